@@ -1,0 +1,41 @@
+"""bin/amends demo: opens the demo company; its history goes on loading behind it."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from amends.doors.demo import heroes
+from amends.doors.demo.company import open_company, send_irina_on_leave
+from amends.doors.demo.loading import load_history
+from amends.doors.demo.stock import stories
+from amends.records.house.models import House
+from amends.records.people.models import Absence
+
+
+class Command(BaseCommand):
+    help = "Open the demo company in this house, which has to be the demo's own."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("This is a real house. The demo lives apart: bin/run starts it.")
+        if not House.objects.exists():
+            with transaction.atomic():
+                open_company(timezone.now())
+        if Absence.objects.exists():
+            return
+        now = timezone.now().astimezone(ZoneInfo(House.objects.current().zone))
+        told = stories()
+        for number, story in enumerate(told, start=1):
+            heroes.play(story, now=now)
+            self.stdout.write(f"\rStories of the demo company: {number}/{len(told)}", ending="")
+            self.stdout.flush()
+        self.stdout.write("")
+        # Last of all, so that a loading that was stopped half-way is taken up by the next call.
+        with transaction.atomic():
+            send_irina_on_leave(now)
+            load_history.enqueue(now.isoformat())
+        self.stdout.write("Nine months of history load while you look round.")

@@ -1,0 +1,154 @@
+"""What the desk's forms take in; each turns into the arguments of one verb."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from amends.records.answering.answer import Answer, Promised, PutRight
+from amends.records.complaints.vocabulary import Fault, Kind, Reason, Wish
+from amends.records.customers.models import Customer
+
+_END_OF_DAY = time(23, 59, 59)
+
+
+def moment(day: date | None, hour: time | None) -> datetime | None:
+    """Return the last moment of what a day and an hour say, in the house's time."""
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day, hour or _END_OF_DAY))
+
+
+class DateField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class TimeField(forms.TimeField):
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class ReplyForm(forms.Form):
+    text = forms.CharField(label=_("Reply"), max_length=50_000, strip=False)
+    promise = forms.CharField(label=_("Promise"), max_length=200, required=False)
+    promise_date = DateField(label=_("By"), required=False)
+    promise_time = TimeField(label=_("Time"), required=False)
+    remedy = forms.CharField(label=_("What puts it right"), max_length=200, required=False)
+    cost = forms.DecimalField(
+        label=_("Cost"), min_value=Decimal(0), max_digits=10, decimal_places=2, required=False,
+        localize=True,
+    )  # fmt: skip
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[(c, c) for c in ("PLN", "EUR", "GBP")], required=False
+    )
+    gesture = forms.BooleanField(label=_("A gesture beyond the fix"), required=False)
+    delivered = forms.BooleanField(label=_("Done already"), required=False)
+    check_back_date = DateField(label=_("Ask whether it is solved"), required=False)
+    check_back_time = TimeField(label=_("Time"), required=False, initial="10:00")
+    points = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, points: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["points"].choices = points  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("promise") and not data.get("promise_date"):
+            self.add_error("promise_date", _("A promise needs a date."))
+        if data.get("promise_date") and not data.get("promise"):
+            self.add_error("promise", _("Say what you promise by then."))
+        return data
+
+    def answer(self) -> Answer:
+        data = self.cleaned_data
+        due_at = moment(data["promise_date"], data["promise_time"])
+        return Answer(
+            text=data["text"],
+            promises=(Promised(data["promise"], due_at),) if due_at else (),
+            remedies=(self._put_right(),) if data["remedy"] else (),
+            check_back_at=moment(data["check_back_date"], data["check_back_time"] or time(10)),
+            points_answered=tuple(data["points"]),
+        )
+
+    def _put_right(self) -> PutRight:
+        data = self.cleaned_data
+        return PutRight(
+            what=data["remedy"],
+            cost=data["cost"],
+            currency=(data["currency"] or "PLN") if data["cost"] is not None else "",
+            gesture=data["gesture"],
+            delivered=data["delivered"],
+        )
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=_("Note inside"), max_length=20_000)
+
+
+class PointForm(forms.Form):
+    text = forms.CharField(label=_("Point"), max_length=200)
+
+
+class DueForm(forms.Form):
+    date = DateField(label=_("By"))
+    time = TimeField(label=_("Time"), required=False)
+
+    def due_at(self) -> datetime:
+        due_at = moment(self.cleaned_data["date"], self.cleaned_data["time"])
+        assert due_at is not None  # noqa: S101 -- the date is required
+        return due_at
+
+
+class PromiseForm(DueForm):
+    what = forms.CharField(label=_("What"), max_length=200)
+
+
+class MoveForm(DueForm):
+    why = forms.CharField(label=_("Why, as the customer reads it"), max_length=300)
+
+
+class RemedyForm(forms.Form):
+    what = forms.CharField(label=_("What puts it right"), max_length=200)
+    cost = forms.DecimalField(
+        label=_("Cost"), min_value=Decimal(0), max_digits=10, decimal_places=2, required=False,
+        localize=True,
+    )  # fmt: skip
+    currency = forms.ChoiceField(choices=[(c, c) for c in ("PLN", "EUR", "GBP")], required=False)
+    gesture = forms.BooleanField(label=_("A gesture beyond the fix"), required=False)
+
+
+class UnderstandingForm(forms.Form):
+    goal = forms.CharField(label=_("Goal, in the customer’s words"), max_length=160)
+    wish = forms.ChoiceField(
+        label=_("Wish"), choices=[("", _("not said")), *Wish.choices], required=False
+    )
+    wish_words = forms.CharField(
+        label=_("Wish, in the customer’s words"), max_length=300, required=False
+    )
+    fault = forms.ChoiceField(label=_("Fault"), choices=Fault.choices)
+    severity = forms.IntegerField(label=_("Severity"), min_value=1, max_value=4)
+    case_cause = forms.CharField(
+        label=_("What went wrong here"), max_length=2_000, required=False, widget=forms.Textarea
+    )
+
+
+class CustomerForm(forms.Form):
+    form = forms.ChoiceField(label=_("Form of address"), choices=Customer.Form.choices)
+    vocative = forms.CharField(label=_("Addressed as"), max_length=120, required=False)
+
+
+class NextForm(DueForm):
+    text = forms.CharField(label=_("Next action"), max_length=200, required=False)
+
+
+class ClosingForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("How"), choices=[("on_the_spot", _("solved on the spot")), *Reason.choices]
+    )
+    why = forms.CharField(label=_("Why"), max_length=2_000)
+
+
+class VerdictForm(forms.Form):
+    kind = forms.ChoiceField(choices=Kind.choices)

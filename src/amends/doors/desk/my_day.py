@@ -1,0 +1,68 @@
+"""My day: the next best case, what is due, who wrote, what is undecided; one screen."""
+
+from datetime import datetime, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from amends.doors.desk.asking import DeskRequest, at_the_desk
+from amends.doors.desk.next_words import next_words
+from amends.doors.desk.strips import strips_of
+from amends.records.complaints.models import Contact
+from amends.records.complaints.vocabulary import Direction, Kind, State
+from amends.records.promises.models import Promise
+
+_SHOWN = 12
+
+
+@require_GET
+@at_the_desk
+def page(request: DeskRequest) -> HttpResponse:
+    now = timezone.now()
+    mine = (
+        Contact.objects.visible_to(request.user)
+        .for_hands_of(request.user)
+        .select_related("customer", "person", "team", "complaint")
+    )
+    open_now = mine.open()
+    undecided = list(
+        open_now.filter(kind=Kind.UNDECIDED).with_first_words().in_working_order(now)[:_SHOWN]
+    )
+    working = list(open_now.exclude(kind=Kind.UNDECIDED).in_working_order(now)[: _SHOWN + 1])
+    for contact in working:
+        contact.words = next_words(contact, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    best, queue = (working[0], working[1:]) if working else (None, [])
+    context = {
+        "now": now,
+        "best": best,
+        "queue": queue,
+        "undecided": undecided,
+        "promises": _promises_due(request, now),
+        "wrote": [contact for contact in working if contact.last_direction == Direction.IN],
+        "resting": mine.filter(state=State.RESTING).count(),
+        "set_aside": _sample_of_set_aside(request, now),
+    }
+    return render(request, "desk/my_day.html", context | strips_of(request, now))
+
+
+def _promises_due(request: DeskRequest, now: datetime) -> list[Promise]:
+    end_of_tomorrow = timezone.localtime(now).replace(hour=23, minute=59) + timedelta(days=1)
+    seen = Contact.objects.visible_to(request.user)
+    mine = Promise.objects.open().filter(who=request.user, due_at__lte=end_of_tomorrow)
+    return list(
+        mine.filter(complaint__contact__in=seen)
+        .select_related("complaint__contact__customer").order_by("due_at", "id")[:_SHOWN]
+    )  # fmt: skip
+
+
+def _sample_of_set_aside(request: DeskRequest, now: datetime) -> list[Contact]:
+    """Leads see a few of what was set aside, so that no complaint lies among the spam."""
+    if not request.user.leads:
+        return []
+    lately = Contact.objects.visible_to(request.user).filter(
+        kind=Kind.NOTHING, closed_at__gte=now - timedelta(days=7)
+    )
+    # By the random part of the key: a sample that stays the same while one reads it.
+    return list(lately.select_related("customer").order_by("-closed_at", "id")[:5])

@@ -1,0 +1,42 @@
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from amends.doors.desk.answers import act, typed
+from amends.doors.desk.asking import DeskRequest, at_the_desk, complaint_seen_by
+from amends.doors.desk.forms import RemedyForm
+from amends.records.recovery.models import Remedy
+
+
+@require_POST
+@at_the_desk
+def create(request: DeskRequest, reference: str) -> HttpResponse:
+    complaint = complaint_seen_by(request.user, reference)
+    form = RemedyForm(request.POST, prefix="remedy")
+
+    def decide(at: datetime) -> None:
+        data = form.cleaned_data
+        currency = (data["currency"] or "PLN") if data["cost"] is not None else ""
+        Remedy.objects.decide(
+            complaint, what=data["what"], cost=data["cost"], currency=currency,
+            gesture=data["gesture"], by=request.user, at=at,
+        )  # fmt: skip
+
+    return typed(request, complaint.contact, form, decide, name="remedy")
+
+
+@require_POST
+@at_the_desk
+def update(request: DeskRequest, reference: str, key: str) -> HttpResponse:
+    """Say that it is delivered, with the proof, or drop it."""
+    complaint = complaint_seen_by(request.user, reference)
+    remedy = get_object_or_404(Remedy.objects.filter(complaint=complaint), pk=key)
+    remedy.complaint = complaint
+    if request.POST.get("dropped"):
+        return act(request, complaint.contact, lambda at: remedy.drop(by=request.user, at=at))
+    proof = request.POST.get("proof", "")
+    return act(
+        request, complaint.contact, lambda at: remedy.deliver(by=request.user, at=at, proof=proof)
+    )

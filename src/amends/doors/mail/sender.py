@@ -1,0 +1,95 @@
+"""Sends what is due: each mail is claimed, handed over, and what the server said is recorded."""
+
+import logging
+import time
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+
+from amends.doors.mail.line import Answer, Line, NoLine
+from amends.doors.mail.loopback import is_loopback
+from amends.records.post.models import Outgoing
+from amends.records.post.models.outgoing import LeaseLost
+
+log = logging.getLogger(__name__)
+
+# Leases count from the batch's `now`: a batch must be much shorter than a lease.
+_LONGEST_BATCH_SECONDS = 30
+
+
+class RealMailInDemo(Exception):
+    """The demo was to send mail through a server that is not on this machine."""
+
+
+class BadSmtpSecurity(Exception):
+    """SMTP_SECURITY is none of: none, starttls, tls."""
+
+
+def refuse_wrong_settings() -> None:
+    if settings.DEMO and not is_loopback(settings.SMTP_HOST):
+        raise RealMailInDemo(settings.SMTP_HOST)
+    if settings.SMTP_SECURITY not in {"none", "starttls", "tls"}:
+        raise BadSmtpSecurity(settings.SMTP_SECURITY)
+
+
+def send_due(now: datetime, limit: int = 100) -> int:
+    """Send what is due, at most `limit` mails, over one connection; return how many were tried."""
+    refuse_wrong_settings()
+    began = time.monotonic()
+    line = Line()
+    count = 0
+    try:
+        for mail in Outgoing.objects.due(now)[:limit]:
+            token = mail.claim(now)
+            if token:
+                _send(mail, token, now, line)
+                count += 1
+            if time.monotonic() - began > _LONGEST_BATCH_SECONDS:
+                break
+    finally:
+        line.close()
+    return count
+
+
+def _send(mail: Outgoing, token: uuid.UUID, now: datetime, line: Line) -> None:
+    try:
+        _try(mail, token, now, line)
+    except LeaseLost:
+        # Whoever has it now saw that it was handed over, and says that it goes again.
+        log.warning("sending %s took longer than its lease", mail.pk)
+        line.drop()
+    except Exception as error:
+        log.exception("sending %s failed", mail.pk)
+        line.drop()
+        mail.postpone(token, now, f"{type(error).__name__}: {error}")
+
+
+def _try(mail: Outgoing, token: uuid.UUID, now: datetime, line: Line) -> None:
+    mime = mail.mime()
+    handed_over = False
+    try:
+        answer = line.offer(mail.from_address, mail.to_address)
+        if answer.is_yes:
+            mail.hand_over(token, now, mime)
+            handed_over = True
+            answer = line.deliver(mime)
+    except NoLine as trouble:
+        line.drop()
+        mail.postpone(token, now, str(trouble))
+        return
+    _record(mail, token, now, answer, declined=handed_over)
+    if not answer.is_yes:
+        line.clear(answer)
+
+
+def _record(
+    mail: Outgoing, token: uuid.UUID, now: datetime, answer: Answer, *, declined: bool
+) -> None:
+    if answer.is_yes:
+        mail.accept(token, now, str(answer))
+    elif answer.is_never:
+        mail.refuse(token, now, str(answer))
+    else:
+        log.info("%s is put off: %s", mail.pk, answer)
+        mail.postpone(token, now, str(answer), declined=declined)

@@ -1,0 +1,45 @@
+"""How the portal asks for a contact: by a signed link, for that one contact and no other."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from amends.records.complaints.links import LinkExpired, LinkUnreadable, contact_behind
+from amends.records.complaints.models import Contact
+
+LANGUAGES = ("en", "pl", "ru", "sk")
+
+
+def behind_a_link(
+    view: Callable[[HttpRequest, Contact, str], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Open the view with the link's contact; an old link leads to a page that takes a message."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            contact = contact_behind(token)
+        except LinkUnreadable:
+            return render(request, "portal/unreadable.html", status=404)
+        except LinkExpired as old:
+            with speaking_to(request, old.contact):
+                return render(request, "portal/expired.html", {"token": token}, status=410)
+        with speaking_to(request, contact):
+            answer = view(request, contact, token)
+        # The link is a key: no cache keeps what it shows, no other site learns it.
+        answer["Cache-Control"] = "no-store"
+        answer["Referrer-Policy"] = "no-referrer"
+        return answer
+
+    return opened
+
+
+def speaking_to(request: HttpRequest, contact: Contact) -> translation.override:
+    """Speak the customer's language, unless they chose another in this browser."""
+    chosen = request.COOKIES.get("django_language")
+    theirs = contact.language or contact.customer.language
+    language = chosen or (theirs if theirs in LANGUAGES else "en")
+    return translation.override(language if language in LANGUAGES else "en")

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from amends.doors.portal import answer, status, telling, writing
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", telling.page, name="tell"),
+    path("told/", telling.told, name="told"),
+    path("status/<str:token>/", status.page, name="status"),
+    path("status/<str:token>/message", writing.create, name="message"),
+    path("status/<str:token>/answer", answer.create, name="answer"),
+]

@@ -1,0 +1,49 @@
+"""bin/amends person EMAIL NAME: takes somebody in, or gives them a new password."""
+
+import getpass
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from amends.records.people.models import Person, Team
+
+
+class Command(BaseCommand):
+    help = "Take a person into the house, or set a new password for one who is there."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("name", nargs="?", default="")
+        parser.add_argument("--lead", action="store_true", help="leads and approves")
+        parser.add_argument("--quality", action="store_true", help="reads all cases")
+        parser.add_argument("--administrator", action="store_true", help="sets the house up")
+        parser.add_argument("--language", default="en", choices=["en", "pl", "ru", "sk"])
+
+    def handle(self, *_args: Any, email: str, name: str, **options: Any) -> None:
+        password = self._ask()
+        known = Person.objects.get_queryset().filter(email=email.strip().lower()).first()
+        if known:
+            known.set_password(password)
+            known.save(update_fields=["password"])
+            self.stdout.write(f"{known.name} has a new password.")
+            return
+        if not name:
+            raise CommandError("Nobody has this address yet: say the name too.")
+        person = Person.objects.invite(
+            email=email, name=name, password=password, language=options["language"],
+            leads=options["lead"], assures=options["quality"],
+            administers=options["administrator"],
+        )  # fmt: skip
+        Team.objects.default().admit(person)
+        self.stdout.write(f"{person.name} can sign in as {person.email}.")
+
+    def _ask(self) -> str:
+        password = getpass.getpass("Password: ")
+        try:
+            validate_password(password)
+        except ValidationError as weak:
+            raise CommandError(" ".join(weak.messages)) from weak
+        return password

@@ -1,0 +1,21 @@
+"""bin/amends setup: makes the house's folder and database, or brings them up to date."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Set the house up, or bring it up to date; may be run again."
+    requires_migrations_checks = False
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        home = Path(settings.HOUSE_HOME)
+        self.stdout.write(f"The house is in {home}")
+        home.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0, database="disposable")
+        call_command("collectstatic", verbosity=0, interactive=False)

@@ -1,0 +1,31 @@
+"""Reading mails: what was written, by whom, and what of it is new."""
+
+from __future__ import annotations
+
+from .addresses import Address
+from .attachments import Attachment
+from .automatic import Automatic, Dmarc
+from .letter import Letter, read_letter
+from .reply import Split, split_reply
+from .sanitising import sanitised, well_formed
+
+__all__ = [
+    "Address",
+    "Attachment",
+    "Automatic",
+    "Dmarc",
+    "Letter",
+    "Split",
+    "read_letter",
+    "sanitise_html",
+    "split_reply",
+]
+
+
+def sanitise_html(markup: str) -> str:
+    """Make any HTML safe to show, by the same rules as `Letter.html`.
+
+    Args:
+        markup: HTML from a stranger.
+    """
+    return sanitised(well_formed(markup))

@@ -1,0 +1,88 @@
+"""Was this written by a person, by a machine for one person, or by a machine for many?"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from .headers import Headers
+
+
+class Automatic(StrEnum):
+    """Why a mail must not be answered by a machine."""
+
+    AUTO_SUBMITTED = "auto_submitted"
+    BULK = "bulk"
+    BOUNCE = "bounce"
+
+
+class Dmarc(StrEnum):
+    """What our own mail server found out about the sender's domain."""
+
+    PASS = "pass"  # noqa: S105 (a verdict, not a password)
+    FAIL = "fail"
+    NONE = "none"
+
+
+_REPLY_MARKS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-suppress")
+_BULK_MARKS = ("list-id", "list-unsubscribe", "feedback-id", "list-post")
+_BULK_PRECEDENCE = frozenset({"bulk", "list", "junk"})
+_REPLY_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply", "out-of-office"})
+
+
+def automatic(headers: Headers, media_type: str, sender: str) -> Automatic | None:
+    """Tell machine mail by its headers (RFC 3834, RFC 2919, RFC 8058, RFC 6522).
+
+    A delivery report comes before everything; an automatic reply with a null return path is
+    still a reply, so that mark is asked last but one.
+
+    Args:
+        headers: of the mail.
+        media_type: of the whole mail, such as "multipart/report".
+        sender: the address in From.
+    """
+    if media_type == "multipart/report" or sender.lower().startswith("mailer-daemon"):
+        return Automatic.BOUNCE
+    precedence = headers.first("precedence").strip().lower()
+    submitted = headers.first("auto-submitted").partition(";")[0].strip().lower()
+    replies = any(headers.has(mark) for mark in _REPLY_MARKS)
+    if replies or submitted not in {"", "no"} or precedence in _REPLY_PRECEDENCE:
+        return Automatic.AUTO_SUBMITTED
+    if headers.first("return-path").replace(" ", "") == "<>":
+        return Automatic.BOUNCE
+    if precedence in _BULK_PRECEDENCE or any(headers.has(mark) for mark in _BULK_MARKS):
+        return Automatic.BULK
+    return None
+
+
+def dmarc(headers: Headers, trusted_authserv: str | None) -> Dmarc:
+    """The DMARC result of our own server (RFC 8601).
+
+    Anybody can write Authentication-Results into a mail; only the topmost one, and only if it
+    bears the name of the server we trust, was written at our door.
+
+    Args:
+        headers: of the mail.
+        trusted_authserv: the authserv-id of that server; None trusts nobody.
+    """
+    value = _without_asides(headers.first("authentication-results")).lower()
+    server, _, results = value.partition(";")
+    if trusted_authserv is None or server.split()[:1] != [trusted_authserv.lower()]:
+        return Dmarc.NONE
+    found = {
+        verdict.strip().split()[0]
+        for method, _, verdict in (entry.partition("=") for entry in results.split(";"))
+        if method.strip().partition("/")[0].strip() == "dmarc" and verdict.strip()
+    }
+    return Dmarc.FAIL if "fail" in found else Dmarc.PASS if found == {"pass"} else Dmarc.NONE
+
+
+def _without_asides(value: str) -> str:
+    """Comments and quoted strings gone: both are places to hide a "dmarc=pass" in."""
+    kept: list[str] = []
+    depth = 0
+    for piece in re.findall(r'(?s)\\.|"(?:[^"\\]|\\.|\\$)*+(?:"|$)|.', value):
+        depth = max(0, depth + (piece == "(") - (piece == ")"))
+        if depth == 0 and piece != ")" and not piece.startswith('"'):
+            kept.append(piece)
+    return "".join(kept)

@@ -1,0 +1,195 @@
+"""From bytes to text: the charset ladder."""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import itertools
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from .tables import table
+
+Doubt = Literal["", "guessed", "replaced"]
+
+SAMPLE = 6_000
+RARE = 0.3  # per ten thousand: a letter the language does not list
+MARKS = frozenset("„“”«»‘’‚–—…№§°€\xa0\xad·•×±½´®©¿¡")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the codec that gave it, and how sure that is.
+
+    `doubt` is empty when UTF-8 or the declared charset fitted, "guessed" when letter
+    frequencies decided, "replaced" when some bytes had to become U+FFFD.
+    """
+
+    text: str
+    codec: str
+    doubt: Doubt = ""
+
+
+def decode(data: bytes, declared: str = "") -> Decoded:
+    """Read `data` as text.
+
+    Strict UTF-8, then the declared charset (known misspellings included), then the best of
+    cp1250, iso8859-2, cp1251, koi8-r, koi8-u, iso8859-5 by letter frequency, then replacement.
+    A one-byte charset that is declared loses to a clearly better guess.
+
+    Args:
+        data: any bytes.
+        declared: the charset name as the sender wrote it, or "".
+
+    Returns:
+        The text, never holding NUL or lone surrogates, so that any database takes it.
+    """
+    codec = codec_named(declared)
+    order = [codec] if codec in _words("before_utf8") else ["utf_8", codec]
+    for name in filter(None, order):
+        text = _strictly(data, name)
+        if text is not None and name in _words("mistaken"):
+            return _weighed(data, name)
+        if text is not None:
+            return Decoded(clean(text), name)
+    return _guessed(data, _words("guessed"))
+
+
+def codec_named(name: str) -> str:
+    """The codec a charset name means, or "" if it means none.
+
+    Args:
+        name: as declared; case, punctuation and a leading "charset=" do not matter.
+    """
+    key = re.sub(r"[^a-z0-9]", "", name[:80].lower().removeprefix("charset="))
+    known = _aliases().get(key)
+    if known:
+        return known
+    try:
+        found = codecs.lookup(name[:80].strip("\"' \t")).name.replace("-", "_")
+    except (LookupError, ValueError):
+        return ""
+    return "" if found in _words("not_text") or found == "ascii" else found
+
+
+def clean(text: str) -> str:
+    """Drop what no database stores: NUL, a byte order mark, lone surrogates."""
+    return _UNSTORABLE.sub("\ufffd", text.replace("\x00", "").removeprefix("\ufeff"))
+
+
+_UNSTORABLE = re.compile("[\ud800-\udfff]")
+
+
+def _weighed(data: bytes, declared: str) -> Decoded:
+    """The declared codec, unless another one reads clearly better.
+
+    One-byte codecs decode nearly anything, so "it decoded" is no proof; the sender's word is
+    worth the price of half a letter each.
+    """
+    sample = _sample(data)
+    guess = _best(sample, _words("guessed"))
+    if guess and guess != declared:
+        mine, theirs = sample.decode(guess, "replace"), sample.decode(declared, "replace")
+        margin = 4 + 0.5 * sum(a != b for a, b in zip(mine, theirs, strict=False))
+        if _score(sample, guess) > _score(sample, declared) + margin:
+            return Decoded(clean(data.decode(guess, "replace")), guess, "guessed")
+    return Decoded(clean(data.decode(declared, "replace")), declared)
+
+
+def _guessed(data: bytes, candidates: tuple[str, ...]) -> Decoded:
+    best = _best(_sample(data), candidates)
+    if best and not _mostly_utf8(data):
+        text = _strictly(data, best)
+        if text is not None:
+            return Decoded(clean(text), best, "guessed")
+    return Decoded(clean(data.decode("utf_8", "replace")), "utf_8", "replaced")
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Broken UTF-8 (a cut character, a stray byte) is not another charset."""
+    high = sum(byte >> 7 for byte in data[:SAMPLE])
+    broken = data[:SAMPLE].decode("utf_8", "replace").count("\ufffd")
+    return broken * 5 < high
+
+
+def _best(sample: bytes, candidates: tuple[str, ...]) -> str:
+    scores = {name: _score(sample, name) for name in candidates}
+    best = max(candidates, key=lambda name: scores[name])
+    return best if scores[best] > -math.inf else ""
+
+
+def _sample(data: bytes) -> bytes:
+    """The lines that hold letters outside ASCII: the others say nothing about the charset."""
+    telling = [line for line in data[: SAMPLE * 10].split(b"\n") if not line.isascii()]
+    return b"\n".join(telling)[:SAMPLE] or data[:SAMPLE]
+
+
+def _score(sample: bytes, codec: str) -> float:
+    text = _strictly(sample, codec)
+    if text is None or _CONTROL.search(text):
+        return -math.inf
+    letters: Counter[str] = Counter()
+    other = 0.0
+    for character, count in Counter(text).items():
+        if character.isalpha():
+            letters[character.lower()] += count
+        elif character > "\x7f":
+            other += count * (-6.0 if character in MARKS else -11.0)
+    likelihood = max(_likelihood(letters, table) for table in _languages().values())
+    return likelihood + other - 12.0 * _breaks(text)
+
+
+_CONTROL = re.compile("[\x80-\x9f]")  # no charset that has these is ever written on purpose
+
+
+def _breaks(text: str) -> int:
+    """Signs of a wrong table: a capital after a small letter, two scripts in one word."""
+    return sum(
+        (a.islower() and b.isupper()) or (a.isalpha() and b.isalpha() and _mixed(a, b))
+        for a, b in itertools.pairwise(text)
+        if not (a.isascii() and b.isascii())
+    )
+
+
+def _mixed(a: str, b: str) -> bool:
+    return ("\u0400" <= a <= "\u04ff") is not ("\u0400" <= b <= "\u04ff")
+
+
+def _likelihood(letters: Counter[str], table: dict[str, float]) -> float:
+    """Addresses and links are Latin everywhere: in Cyrillic they speak neither for nor against."""
+    rare = math.log(RARE / 10_000)
+    latin = rare if "e" in table else -3.0
+    return sum(
+        count * table.get(letter, latin if letter.isascii() else rare)
+        for letter, count in letters.items()
+    )
+
+
+def _strictly(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except (LookupError, ValueError):
+        return None
+
+
+@functools.cache
+def _languages() -> dict[str, dict[str, float]]:
+    rows: dict[str, str] = table("letters.toml")
+    return {
+        language: {entry[0]: math.log(int(entry[1:]) / 10_000) for entry in row.split()}
+        for language, row in rows.items()
+    }
+
+
+@functools.cache
+def _aliases() -> dict[str, str]:
+    names: dict[str, list[str]] = table("charsets.toml")["names"]
+    return {alias: codec for codec, aliases in names.items() for alias in aliases}
+
+
+@functools.cache
+def _words(section: str) -> tuple[str, ...]:
+    return tuple(table("charsets.toml")[section]["codecs"])

@@ -1,0 +1,15 @@
+"""The way through a complaint as data: rail, cards and what is to be done next."""
+
+from .next_action import NextAction, Situation, next_action
+from .playbook import STEPS, Card, Playbook, Step, playbook
+
+__all__ = [
+    "STEPS",
+    "Card",
+    "NextAction",
+    "Playbook",
+    "Situation",
+    "Step",
+    "next_action",
+    "playbook",
+]

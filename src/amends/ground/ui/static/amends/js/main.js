@@ -1,0 +1,15 @@
+// One behaviour per module; each listens on the document, so what htmx brings in works by itself.
+import "./keyboard.js";
+import "./help.js";
+import "./rows.js";
+import "./send.js";
+import "./countdown.js";
+import "./clock.js";
+import "./grow.js";
+import "./draft.js";
+import "./switch.js";
+import "./choose.js";
+import "./marks.js";
+import "./better.js";
+import "./menus.js";
+import "./polling.js";

@@ -1,0 +1,106 @@
+"""One answer: what is said, what is promised, what puts it right, and when we ask about it.
+
+Promise, remedy and check-back are siblings that never import each other, so the act over all of
+them stands above them, here; see docs/decisions/0003.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from amends.records.aftercare.models import CheckBack
+from amends.records.complaints.models import Contact, Message
+from amends.records.complaints.refusals import NotAComplaint
+from amends.records.people.models import Person
+from amends.records.promises.models import Promise
+from amends.records.recovery.models import Remedy
+
+
+@dataclass(frozen=True)
+class Promised:
+    what: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class PutRight:
+    what: str
+    cost: Decimal | None = None
+    currency: str = ""
+    gesture: bool = False
+    delivered: bool = False
+    proof: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    text: str
+    promises: tuple[Promised, ...] = ()
+    remedies: tuple[PutRight, ...] = ()
+    check_back_at: datetime | None = None
+    points_answered: tuple[str, ...] = field(default=())
+
+
+def send_answer(contact: Contact, answer: Answer, *, by: Person, at: datetime) -> Message:
+    """Send the answer and put on record what it says, all of it or nothing.
+
+    Raises what the nouns refuse: NothingWritten, NoAddress, AlreadyClosed, DueInThePast,
+    NothingPromised, NothingDecided, AskedBeforeTheAnswer; NotAComplaint where a question's
+    answer promises or puts right.
+    """
+    complaint = contact.complaint_or_none()
+    more = answer.promises or answer.remedies or answer.check_back_at
+    if more and complaint is None:
+        raise NotAComplaint
+    with transaction.atomic():
+        for fix in answer.remedies:
+            _put_right(contact, fix, by=by, at=at)
+        message = contact.reply(text=answer.text, by=by, at=at)
+        if complaint is None:
+            return message
+        complaint.mirror(answer.text, by=by, at=at)
+        for promised in answer.promises:
+            Promise.objects.give(
+                complaint, what=promised.what, due_at=promised.due_at, by=by, at=at,
+                message=message,
+            )  # fmt: skip
+        if answer.check_back_at:
+            CheckBack.objects.plan(complaint, due_at=answer.check_back_at, by=by, at=at)
+        for point in complaint.points.filter(id__in=answer.points_answered, answered_at=None):
+            point.answer(by=by, at=at)
+    return message
+
+
+def take_back(message: Message, *, by: Person, at: datetime) -> str:
+    """Undo the answer while the undo runs, and what it put on record; returns its text."""
+    complaint = message.contact.complaint_or_none()
+    with transaction.atomic():
+        message.take_back(by=by, at=at)
+        if complaint is not None:
+            _call_off(message, complaint.pk, by=by, at=at)
+    return message.text
+
+
+def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) -> None:
+    for promise in Promise.objects.open().filter(message=message):
+        promise.withdraw(by=by, at=at)
+    remedies = Remedy.objects.filter(
+        complaint=complaint, decided_at=message.at, delivered_at=None, dropped_at=None
+    )
+    for remedy in remedies:
+        remedy.drop(by=by, at=at)
+    planned = CheckBack.objects.waiting().filter(complaint=complaint, approved_at=message.at)
+    for check_back in planned:
+        check_back.cancel(by=by, at=at, wake=True)
+
+
+def _put_right(contact: Contact, fix: PutRight, *, by: Person, at: datetime) -> None:
+    remedy = Remedy.objects.decide(
+        contact.complaint, what=fix.what, cost=fix.cost, currency=fix.currency,
+        gesture=fix.gesture, by=by, at=at,
+    )  # fmt: skip
+    if fix.delivered:
+        remedy.deliver(by=by, at=at, proof=fix.proof)

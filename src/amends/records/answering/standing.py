@@ -1,0 +1,159 @@
+"""How it stands, as the customer sees it: what, who, by when. Nothing internal is in it.
+
+The portal's templates get this and never a record, so that no fault, severity, note or name that
+is ours alone can reach them by a slip of a template.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from amends.records.complaints.models import Complaint, Contact, Message
+from amends.records.complaints.vocabulary import Direction, State
+from amends.records.house.models import House
+from amends.records.promises.models import Promise
+from amends.records.recovery.models import Remedy
+
+
+@dataclass(frozen=True)
+class Commitment:
+    what: str
+    who: str
+    due_at: datetime
+    state: Literal["open", "kept", "late", "moved"]
+    kept_at: datetime | None = None
+    moved_to: datetime | None = None
+    why_moved: str = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    what: str
+    gesture: bool
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Said:
+    ours: bool
+    who: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    reference: str
+    goal: str
+    story: str
+    told_at: datetime
+    stage: Literal["heard", "working", "asking", "solved", "closed", "question"]
+    who: str
+    by_when: datetime | None
+    is_late: bool
+    commitments: tuple[Commitment, ...]
+    deeds: tuple[Deed, ...]
+    talk: tuple[Said, ...]
+    asks: bool
+    said_no: bool
+    house: str
+    phone: str
+
+
+def standing_of(contact: Contact, *, at: datetime) -> Standing:
+    house = House.objects.current()
+    complaint = contact.complaint_or_none()
+    due = contact.promise_due_at or contact.answer_due_at
+    first = contact.messages.filter(direction=Direction.IN).order_by("at", "id").first()
+    return Standing(
+        reference=contact.reference,
+        goal=complaint.goal if complaint else contact.subject,
+        story=complaint.story if complaint else (first.text if first else ""),
+        told_at=contact.received_at,
+        stage=_stage(contact, complaint),
+        who=contact.person.name_for_customers if contact.person else "",
+        by_when=due,
+        is_late=bool(due and due < at),
+        commitments=_commitments(complaint, at) if complaint else (),
+        deeds=_deeds(complaint) if complaint else (),
+        talk=_talk(contact, house),
+        asks=bool(complaint and contact.answered and contact.state != State.CLOSED),
+        said_no=contact.said_no,
+        house=house.name,
+        phone=house.phone,
+    )
+
+
+def _stage(
+    contact: Contact, complaint: Complaint | None
+) -> Literal["heard", "working", "asking", "solved", "closed", "question"]:
+    if complaint is None:
+        return "question" if contact.answered else "heard"
+    if contact.state == State.CLOSED:
+        return "solved" if contact.outcome == "confirmed" else "closed"
+    if contact.state == State.RESTING:
+        return "asking"
+    return "working" if contact.answered else "heard"
+
+
+def _commitments(complaint: Complaint, at: datetime) -> tuple[Commitment, ...]:
+    """Return the promises; one that is broken comes first, before anything pleasant."""
+    promises = (
+        Promise.objects.filter(complaint=complaint, withdrawn_at=None)
+        .select_related("who", "moved_to")
+        .order_by("due_at", "id")
+    )
+    told = [_commitment(promise, at) for promise in promises]
+    return tuple(sorted(told, key=lambda commitment: commitment.state != "late"))
+
+
+def _commitment(promise: Promise, at: datetime) -> Commitment:
+    state: Literal["open", "kept", "late", "moved"] = "open"
+    if promise.moved_at:
+        state = "moved"
+    elif promise.kept_at:
+        state = "kept"
+    elif promise.broken_at or promise.due_at < at:
+        state = "late"
+    return Commitment(
+        what=promise.what,
+        who=promise.who.name_for_customers,
+        due_at=promise.due_at,
+        state=state,
+        kept_at=promise.kept_at or promise.broken_at,
+        moved_to=promise.moved_to.due_at if promise.moved_to else None,
+        why_moved=promise.why_moved,
+    )
+
+
+def _deeds(complaint: Complaint) -> tuple[Deed, ...]:
+    remedies = Remedy.objects.filter(complaint=complaint, dropped_at=None)
+    return tuple(
+        Deed(remedy.what, remedy.gesture, remedy.delivered_at)
+        for remedy in remedies.order_by("decided_at", "id")
+    )
+
+
+def _talk(contact: Contact, house: House) -> tuple[Said, ...]:
+    messages = contact.messages.filter(taken_back_at=None).select_related("author", "outgoing")
+    return tuple(
+        Said(
+            ours=message.direction == Direction.OUT,
+            who=_speaker(message, house),
+            at=message.at,
+            text=message.text,
+        )
+        for message in messages.order_by("at", "id")
+        if not _still_undoable(message)
+    )
+
+
+def _speaker(message: Message, house: House) -> str:
+    if message.direction == Direction.IN:
+        return message.from_name
+    return message.author.name_for_customers if message.author else house.name
+
+
+def _still_undoable(message: Message) -> bool:
+    # Until its undo has run out a reply is not said.
+    return message.outgoing is not None and message.outgoing.state == "queued"

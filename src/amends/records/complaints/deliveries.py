@@ -1,0 +1,20 @@
+"""What a mail server said of our mail, told to the message that it was."""
+
+from amends.ground.events.models import Event
+from amends.records.complaints.models import Message
+
+
+def mail_was_accepted(event: Event) -> None:
+    for message in _message_of(event):
+        message.was_accepted(at=event.at)
+
+
+def mail_was_refused(event: Event) -> None:
+    """A reply that did not arrive was none: the clock runs on, and its author sees it."""
+    for message in _message_of(event):
+        message.was_refused(at=event.at)
+
+
+def _message_of(event: Event) -> list[Message]:
+    mine = Message.objects.filter(outgoing=event.data["outgoing"])
+    return list(mine.select_related("contact__customer", "contact__team", "contact__person"))

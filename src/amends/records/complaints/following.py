@@ -1,0 +1,30 @@
+"""Which thread a mail goes on with: only one whose customer, or representative, wrote it."""
+
+import re
+
+from amends.records.complaints.knowledge import Letter
+from amends.records.complaints.models import Contact, Message
+
+_REFERENCE = re.compile(r"\b[A-Z]{1,4}-[2-9A-HJKMNP-TV-Z]{5,8}\b")
+
+
+def thread_of(letter: Letter) -> Contact | None:
+    """Return the contact that the letter answers, or None if it begins a new one.
+
+    By the Message-IDs that it names, else by a reference in its subject; either way only when
+    the sender is a party, so that nobody gets into a stranger's case by guessing or by Cc.
+    """
+    if letter.sender is None:
+        return None
+    named = [*letter.in_reply_to, *reversed(letter.references)]
+    by_message = (
+        Message.objects.filter(message_id__in=[name for name in named if name])
+        .select_related("contact__customer", "contact__team", "contact__person")
+        .order_by("-at", "-id")
+    )
+    candidates = [message.contact for message in by_message[:20]]
+    candidates += Contact.objects.filter(
+        reference__in=_REFERENCE.findall(letter.subject.upper())
+    ).select_related("customer", "team", "person")
+    sender = letter.sender.email
+    return next((contact for contact in candidates if contact.is_party(sender)), None)

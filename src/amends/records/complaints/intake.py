@@ -1,0 +1,216 @@
+"""Taking in: a letter, or words from the form, become a contact, or go on with one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db import IntegrityError, transaction
+
+from amends.ground import files
+from amends.ground.events.models import record
+from amends.ground.keys import reference
+from amends.records.complaints import knowledge, refusals
+from amends.records.complaints.acknowledging import acknowledge
+from amends.records.complaints.following import thread_of
+from amends.records.complaints.knowledge import Letter
+from amends.records.complaints.models import Contact, Message
+from amends.records.complaints.routing import holder_for
+from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpose, State
+from amends.records.customers.models import Customer
+from amends.records.house.models import House
+from amends.records.people.models import Person
+from amends.records.post.models import Mailbox, RawMail
+
+_TRIES_FOR_A_REFERENCE = 12
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with the form."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a letter became; an automatic one that begins no thread is a contact as well."""
+
+    what: Literal["contact", "reply", "duplicate"]
+    contact: Contact
+    message: Message
+    automatic: bool = False
+
+
+def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
+    """Take a letter in, once: the same mail again changes nothing."""
+    with transaction.atomic():
+        known = _seen_before(raw, letter)
+        if known:
+            return Taken("duplicate", known.contact, known)
+        thread = thread_of(letter)
+        if thread:
+            message = thread.hear(at=at, **_said_in(raw, letter))
+            _keep_attachments(message, letter)
+            return Taken("reply", thread, message, automatic=bool(letter.automatic))
+        contact, message = _begin(raw, letter, at)
+        return Taken("contact", contact, message, automatic=bool(letter.automatic))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a customer told, on the form or to somebody who wrote it down."""
+
+    text: str
+    channel: str
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    subject: str = ""
+    wish: str = ""
+    language: str = ""
+    uploads: Sequence[Upload] = ()
+
+
+def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Contact:
+    """Take in what was told. On the form it is a complaint by the customer's own word.
+
+    Args:
+        told: the words, and who told them.
+        at: when.
+        by: who wrote it down, at the counter or on the phone; None for the form.
+
+    Raises NothingWritten without words.
+    """
+    if not told.text.strip():
+        raise refusals.NothingWritten
+    with transaction.atomic():
+        customer = Customer.objects.welcome(
+            name=told.name, address=told.address, phone=told.phone, language=told.language
+        )
+        contact = _open(
+            customer, channel=told.channel, subject=told.subject, language=told.language,
+            mailbox=None, at=at,
+        )  # fmt: skip
+        message = contact.messages.create(
+            direction=Direction.IN, channel=told.channel, purpose=Purpose.STORY, at=at,
+            text=told.text.strip(), from_name=told.name.strip()[:200],
+            from_address=told.address.strip().lower(),
+        )  # fmt: skip
+        for upload in told.uploads:
+            _attach(message, upload.name, upload.media_type, upload.content)
+        contact.plan(at=at)
+        record("arrived", thread=contact.id, by=by or customer, at=at, channel=told.channel)
+        if by is None:
+            contact.decide(Kind.COMPLAINT, by=customer, at=at)
+            if told.wish.strip():
+                contact.complaint.understand(by=customer, at=at, wish_words=told.wish.strip()[:300])
+            acknowledge(contact, at=at)
+        elif contact.person is None:
+            contact.take(by=by, at=at)
+    return contact
+
+
+def _begin(raw: RawMail, letter: Letter, at: datetime) -> tuple[Contact, Message]:
+    sender = letter.reply_to or letter.sender
+    address, name = (sender.email, sender.name) if sender else ("", "")
+    language = knowledge.identify(f"{letter.subject}\n{letter.reply}") or ""
+    customer = Customer.objects.welcome(name=name, address=address, language=language)
+    mailbox = Mailbox.objects.for_recipients(
+        [*raw.envelope_to, *(to.email for to in (*letter.to, *letter.cc))]
+    )
+    contact = _open(
+        customer, channel=Channel.MAIL, subject=letter.subject, language=language,
+        mailbox=mailbox, at=at, automatic=letter.automatic or "",
+    )  # fmt: skip
+    said = _said_in(raw, letter)
+    # Somebody has to look even at an automatic mail, so here it counts as a word.
+    message = contact.messages.create(
+        direction=Direction.IN, purpose=Purpose.STORY, at=at, **{**said, "automatic": ""}
+    )
+    _keep_attachments(message, letter)
+    contact.plan(at=at)
+    record("arrived", thread=contact.id, by=customer, at=at, channel=Channel.MAIL)
+    if not letter.automatic and letter.dmarc != "fail" and not _is_ours(address):
+        acknowledge(contact, at=at)
+    return contact, message
+
+
+def _open(
+    customer: Customer,
+    *,
+    channel: str,
+    subject: str,
+    language: str,
+    mailbox: Mailbox | None,
+    at: datetime,
+    automatic: str = "",
+) -> Contact:
+    holder = holder_for(customer, mailbox=mailbox, language=language, at=at)
+    house = House.objects.current()
+    fields = {
+        "customer": customer, "channel": channel, "language": language, "received_at": at,
+        "subject": subject[:300], "mailbox": mailbox, "team": holder.team,
+        "person": holder.person, "last_message_at": at, "next_at": at, "state": State.OPEN,
+        "proposal": Kind.NOTHING if automatic else "", "proposal_reason": automatic,
+    }  # fmt: skip
+    for attempt in range(_TRIES_FOR_A_REFERENCE):
+        # Five letters last a small house for ever; a full one grows by a letter.
+        drawn = reference(house.prefix, letters=5 + attempt // 4)
+        try:
+            with transaction.atomic():
+                return Contact.objects.create(reference=drawn, **fields)
+        except IntegrityError:
+            if not Contact.objects.filter(reference=drawn).exists():
+                raise
+    raise RuntimeError("no reference is free")
+
+
+def _said_in(raw: RawMail, letter: Letter) -> dict[str, Any]:
+    sender = letter.sender
+    return {
+        "text": letter.reply_without_signature or letter.reply or letter.text,
+        "signature": letter.signature,
+        "quoted": letter.quoted,
+        "html": letter.html,
+        "channel": Channel.MAIL,
+        "subject": letter.subject[:300],
+        "from_name": (sender.name if sender else "")[:200],
+        "from_address": (sender.email if sender else "")[:254].lower(),
+        "to_address": ", ".join(to.email for to in letter.to)[:254],
+        "message_id": letter.message_id[:500],
+        "automatic": letter.automatic or "",
+        "raw": raw,
+    }
+
+
+def _seen_before(raw: RawMail, letter: Letter) -> Message | None:
+    """Find the same mail: the same bytes, or the same Message-ID from the same sender."""
+    same = Message.objects.filter(direction=Direction.IN).select_related("contact")
+    by_bytes = same.filter(raw__digest=raw.digest).first()
+    if by_bytes or not letter.message_id:
+        return by_bytes
+    sender = letter.sender.email.lower() if letter.sender else ""
+    return same.filter(message_id=letter.message_id[:500], from_address=sender).first()
+
+
+def _is_ours(address: str) -> bool:
+    house = House.objects.current()
+    address = address.lower()
+    return address == house.address or Mailbox.objects.filter(address=address).exists()
+
+
+def _keep_attachments(message: Message, letter: Letter) -> None:
+    for part in letter.attachments:
+        _attach(message, part.name, part.media_type, part.content)
+
+
+def _attach(message: Message, name: str, media_type: str, content: bytes) -> None:
+    message.attachments.create(
+        name=name[:200],
+        media_type=media_type[:100],
+        size=len(content),
+        digest=files.keep(content),
+    )

@@ -1,0 +1,34 @@
+"""What complaints take from expertise: the only way there."""
+
+from amends.expertise.clocks.working_time import Calendar
+from amends.expertise.coach import elements
+from amends.expertise.correspondence import Letter, read_letter
+from amends.expertise.language.identify import identify
+from amends.expertise.listening import denies
+from amends.expertise.listening.thanks import only_thanks
+from amends.expertise.playbooks import (
+    STEPS,
+    NextAction,
+    Playbook,
+    Situation,
+    next_action,
+    playbook,
+)
+from amends.expertise.priorities import steepness
+
+__all__ = [
+    "STEPS",
+    "Calendar",
+    "Letter",
+    "NextAction",
+    "Playbook",
+    "Situation",
+    "denies",
+    "elements",
+    "identify",
+    "next_action",
+    "only_thanks",
+    "playbook",
+    "read_letter",
+    "steepness",
+]

@@ -1,0 +1,188 @@
+"""The case opened on a contact: the story, what the customer wants, and how it ends."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from amends.ground.events.models import Actor, record
+from amends.ground.keys import uuid7
+from amends.records.complaints import knowledge, refusals
+from amends.records.complaints.vocabulary import Direction, Fault, Fix, Wish
+from amends.records.people.models import Person
+
+from .contact import Contact
+from .ending import Ending
+
+_GOAL_LENGTH = 160
+_FACTS = frozenset({"goal", "wish", "wish_words", "fault", "severity", "case_cause"})
+
+
+class ComplaintQuerySet(models.QuerySet["Complaint"]):
+    def open_on(self, contact: Contact, *, by: Actor, at: datetime) -> "Complaint":
+        """Open the complaint of a contact, or take up the one it had before a verdict's undo."""
+        heard = contact.messages.filter(direction=Direction.IN).order_by("at", "id").first()
+        story = heard.text if heard else ""
+        complaint, new = self.get_or_create(
+            contact=contact,
+            defaults={"story": story, "goal": _first_sentence(contact.subject, story)},
+        )
+        contact.complaint = complaint
+        if new:
+            complaint.mark("hear", by=by, at=at)
+        return complaint
+
+
+class Complaint(Ending, models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="complaint")
+    story = models.TextField(help_text="the customer's own words; no verb changes them")
+    goal = models.CharField(max_length=_GOAL_LENGTH, help_text="in the customer's words")
+    wish = models.CharField(max_length=16, choices=Wish, blank=True)
+    wish_words = models.CharField(max_length=300, blank=True, help_text="the customer's own")
+    fault = models.CharField(max_length=8, choices=Fault, default=Fault.UNKNOWN)
+    severity = models.PositiveSmallIntegerField(default=2)
+    case_cause = models.TextField(blank=True, help_text="what went wrong here, no person")
+    named = models.ManyToManyField(Person, related_name="named_in", blank=True)
+
+    objects = ComplaintQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(severity__gte=1, severity__lte=4), name="complaint_severity_1_to_4"
+            ),
+            models.CheckConstraint(
+                condition=Q(fault__in=Fault.values), name="complaint_fault_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.goal
+
+    # Change
+
+    def understand(self, *, by: Actor, at: datetime, **facts: object) -> None:
+        """Set goal, wish, fault, severity or case cause, each change on record.
+
+        Raises TypeError for anything else: the story above all is nobody's to change.
+        """
+        if unknown := set(facts) - _FACTS:
+            raise TypeError(f"not for understanding: {', '.join(sorted(unknown))}")
+        changed = {name: value for name, value in facts.items() if getattr(self, name) != value}
+        if not changed:
+            return
+        with transaction.atomic():
+            for name, value in changed.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(changed))
+            record("understood", thread=self.contact_id, by=by, at=at, facts=changed)
+            if changed.get("case_cause"):
+                self.mark("diagnose", by=by, at=at)
+            if "severity" in changed:
+                self.contact.complaint = self
+                self.contact.plan(at=at)
+
+    def name_person(self, person: Person, *, by: Actor, at: datetime) -> None:
+        """Say that the complaint is about a colleague, who from then on never sees it."""
+        with transaction.atomic():
+            self.named.add(person)
+            record("named", thread=self.contact_id, by=by, at=at)
+            if self.contact.person_id == person.pk:
+                self.contact.hand_to(by=by, at=at, person=None)
+
+    def add_point(self, text: str, *, by: Actor, at: datetime) -> "Point":
+        if not text.strip():
+            raise refusals.NothingWritten
+        with transaction.atomic():
+            point = self.points.create(text=text.strip()[:200], position=self.points.count())
+            record("point_added", thread=self.contact_id, by=by, at=at, text=point.text)
+        return point
+
+    def fix_is(self, fix: Fix, *, at: datetime, by: Actor) -> None:
+        """Note how far the remedy is; recovery says so, the next action follows."""
+        contact = self.contact
+        contact.fix = fix
+        contact.fix_delivered_at = at if fix == Fix.DELIVERED else None
+        if fix == Fix.DELIVERED:
+            self.mark("resolve", by=by, at=at)
+        contact.plan(at=at)
+
+    # The rail
+
+    def mark(self, step: str, *, by: Actor, at: datetime, skipped_because: str = "") -> None:
+        """Mark a step of the rail as done by an act, or as skipped; done stays done."""
+        if step not in knowledge.STEPS:
+            raise ValueError(step)
+        StepMark.objects.update_or_create(
+            complaint=self,
+            step=step,
+            round=self.contact.reopenings.filter(not_solved=True).count(),
+            defaults={"at": at, "by_name": by.actor_name, "skipped_because": skipped_because},
+        )
+
+    def mirror(self, message_text: str, *, by: Actor, at: datetime) -> None:
+        """Mark what a sent reply did: its elements of empathy and apology."""
+        found = knowledge.elements(message_text, self.contact.language)
+        for element, step in (("empathy", "empathize"), ("apology", "apologize")):
+            if element in found:
+                self.mark(step, by=by, at=at)
+
+    # Ask
+
+    @property
+    def reference(self) -> str:
+        return self.contact.reference
+
+    @property
+    def thread(self) -> uuid.UUID:
+        return self.contact_id
+
+
+class Point(models.Model):
+    """One thing complained of; the final reply answers each."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="points")
+    text = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def answer(self, *, by: Actor, at: datetime, answered: bool = True) -> None:
+        with transaction.atomic():
+            self.answered_at = at if answered else None
+            self.save(update_fields=["answered_at"])
+            verb = "point_answered" if answered else "point_open_again"
+            record(verb, thread=self.complaint.contact_id, by=by, at=at, text=self.text)
+
+
+class StepMark(models.Model):
+    """A step of the rail that an act has done, in this round: "not solved" begins a new one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="marks")
+    step = models.CharField(max_length=20)
+    round = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=200, blank=True)
+    skipped_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint", "round", "step"], name="step_marked_once_a_round"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.step
+
+
+def _first_sentence(subject: str, story: str) -> str:
+    """Choose what heads the case until somebody says the goal: their subject, else their words."""
+    words = " ".join(subject.split()) or " ".join(story.split())
+    return words if len(words) <= _GOAL_LENGTH else words[: _GOAL_LENGTH - 1] + "…"

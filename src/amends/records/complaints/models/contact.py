@@ -1,0 +1,170 @@
+"""What came in, and the thread that follows from it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import ExpressionWrapper, F, FloatField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
+
+from amends.ground.keys import uuid7
+from amends.records.complaints.vocabulary import (
+    Channel,
+    CheckBackStage,
+    Direction,
+    Fix,
+    Kind,
+    Outcome,
+    State,
+)
+from amends.records.customers.models import Customer
+from amends.records.people.models import Person, Team
+from amends.records.post.models import Mailbox
+
+from .deciding import Deciding
+from .hands import Hands
+from .planning import Planning
+from .talking import Talking
+
+if TYPE_CHECKING:
+    from .complaint import Complaint
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, person: Person) -> "ContactQuerySet":
+        """Narrow to what the person may see; every look-up of a door goes through this.
+
+        Quality reads all; an agent or lead all but the cases of closed teams that are not
+        theirs; the administrator none. Who is named in a complaint never sees it.
+        """
+        if not (person.is_active and person.sees_stories):
+            return self.none()
+        seen = self.exclude(pk__in=_naming(person))
+        if person.assures:
+            return seen
+        return seen.filter(Q(team__closed=False) | Q(team__in=person.teams.all()))
+
+    def open(self) -> "ContactQuerySet":
+        return self.filter(state=State.OPEN)
+
+    def in_hands_of(self, person: Person) -> "ContactQuerySet":
+        return self.filter(person=person)
+
+    def for_hands_of(self, person: Person) -> "ContactQuerySet":
+        """Narrow to what the person holds, and what nobody in one of their teams has taken."""
+        return self.filter(Q(person=person) | Q(person__isnull=True, team__in=person.teams.all()))
+
+    def with_first_words(self) -> "ContactQuerySet":
+        """Add `first_words`: how the story begins, for a list that one decides from."""
+        from .message import Message
+
+        first = Message.objects.filter(contact=OuterRef("pk"), direction=Direction.IN)
+        beginning = Substr("text", 1, 400)
+        first_words = first.order_by("at", "id").annotate(words=beginning).values("words")[:1]
+        return self.annotate(first_words=Subquery(first_words))
+
+    def in_working_order(self, at: datetime) -> "ContactQuerySet":
+        """Order by what hurts most to leave: a failed recovery first, then the queue's index."""
+        age = Value(at.timestamp(), output_field=FloatField()) - F("waiting_since")
+        index = ExpressionWrapper(F("steepness") * age, output_field=FloatField())
+        return self.order_by(F("double_deviation").desc(), index.desc(), "id")
+
+
+def _naming(person: Person) -> models.QuerySet["Complaint"]:
+    from .complaint import Complaint
+
+    return Complaint.objects.filter(named=person).values("contact")  # type: ignore[return-value]
+
+
+class Contact(Deciding, Hands, Talking, Planning, models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    reference = models.CharField(max_length=16, unique=True)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contacts")
+    channel = models.CharField(max_length=10, choices=Channel)
+    language = models.CharField(max_length=5, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.UNDECIDED)
+    proposal = models.CharField(max_length=10, choices=Kind, blank=True)
+    proposal_reason = models.CharField(max_length=40, blank=True)
+    mailbox = models.ForeignKey(Mailbox, null=True, blank=True, on_delete=models.SET_NULL)
+    received_at = models.DateTimeField()
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="contacts")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
+    )
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    double_deviation = models.BooleanField(default=False)
+
+    # What plan() derived last; see planning.py.
+    next_key = models.CharField(max_length=20, default="decide")
+    next_text = models.CharField(max_length=200, blank=True, help_text="set by a person")
+    next_at = models.DateTimeField(null=True, blank=True)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    promise_due_at = models.DateTimeField(null=True, blank=True)
+    fix = models.CharField(max_length=10, choices=Fix, default=Fix.NONE)
+    fix_delivered_at = models.DateTimeField(null=True, blank=True)
+    check_back = models.CharField(
+        max_length=10, choices=CheckBackStage, default=CheckBackStage.NONE
+    )
+    check_back_at = models.DateTimeField(null=True, blank=True)
+    last_direction = models.CharField(max_length=3, choices=Direction, default=Direction.IN)
+    last_message_at = models.DateTimeField()
+    answered = models.BooleanField(default=False)
+    said_no = models.BooleanField(default=False)
+    steepness = models.FloatField(default=0.0)
+    waiting_since = models.FloatField(default=0.0, help_text="seconds since 1970")
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, next_at__isnull=True)
+                | (~Q(state=State.CLOSED) & Q(next_at__isnull=False)),
+                name="contact_open_has_a_next_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, closed_at__isnull=False)
+                | (~Q(state=State.CLOSED) & Q(closed_at__isnull=True)),
+                name="contact_closed_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.COMPLAINT, state=State.CLOSED) & ~Q(outcome="")
+                | (~Q(kind=Kind.COMPLAINT, state=State.CLOSED) & Q(outcome="")),
+                name="contact_outcome_iff_closed_complaint",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.COMPLAINT) | ~Q(state=State.RESTING),
+                name="contact_only_complaints_rest",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *Outcome.values]), name="contact_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.NOTHING) | Q(state=State.CLOSED),
+                name="contact_nothing_is_closed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "next_at"], name="contact_due"),
+            models.Index(fields=["state", "-last_message_at"], name="contact_latest"),
+            models.Index(fields=["person", "state"], name="contact_in_hands"),
+            models.Index(fields=["customer", "-received_at"], name="contact_of_customer"),
+            models.Index(fields=["-last_message_at"], name="contact_all_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_complaint(self) -> bool:
+        return self.kind == Kind.COMPLAINT
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == State.CLOSED

@@ -1,0 +1,99 @@
+"""What the customer and we write to each other."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from amends.ground import files
+from amends.ground.events.models import record
+from amends.ground.keys import uuid7
+from amends.records.complaints import refusals
+from amends.records.complaints.vocabulary import Channel, Direction, Purpose
+from amends.records.people.models import Person
+from amends.records.post.models import AlreadyCancelled, Outgoing, RawMail, TooLate
+
+from .contact import Contact
+
+
+class Message(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="messages")
+    direction = models.CharField(max_length=3, choices=Direction)
+    channel = models.CharField(max_length=10, choices=Channel)
+    purpose = models.CharField(max_length=16, choices=Purpose)
+    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    from_name = models.CharField(max_length=200, blank=True)
+    from_address = models.CharField(max_length=254, blank=True)
+    to_address = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(help_text="what is new in it")
+    signature = models.TextField(blank=True)
+    quoted = models.TextField(blank=True)
+    html = models.TextField(blank=True, help_text="made safe; never what came in")
+    message_id = models.CharField(max_length=500, blank=True, db_index=True)
+    automatic = models.CharField(max_length=16, blank=True)
+    raw = models.ForeignKey(RawMail, null=True, on_delete=models.PROTECT, related_name="+")
+    outgoing = models.OneToOneField(
+        Outgoing, null=True, on_delete=models.PROTECT, related_name="message"
+    )
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True, help_text="by a mail server")
+    refused_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(direction=Direction.OUT) | Q(author=None, outgoing=None),
+                name="message_from_customer_has_no_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(outgoing__isnull=False),
+                name="message_accepted_was_outgoing",
+            ),
+        ]
+        indexes = [models.Index(fields=["contact", "at"], name="message_thread")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def take_back(self, *, by: Person, at: datetime) -> None:
+        """Undo sending, while the undo runs; TooLateToTakeBack once it is leaving."""
+        if self.outgoing is None or self.taken_back_at:
+            raise refusals.TooLateToTakeBack
+        with transaction.atomic():
+            try:
+                self.outgoing.cancel(at=at)
+            except (TooLate, AlreadyCancelled) as gone:
+                raise refusals.TooLateToTakeBack from gone
+            self.taken_back_at = at
+            self.save(update_fields=["taken_back_at"])
+            contact = self.contact
+            contact.plan(at=at)
+            record("taken_back", thread=contact.id, by=by, at=at, message=str(self.id))
+
+    def was_accepted(self, *, at: datetime) -> None:
+        self.accepted_at = at
+        self.save(update_fields=["accepted_at"])
+
+    def was_refused(self, *, at: datetime) -> None:
+        """Not delivered: the answer clock runs again as if nothing had been said."""
+        self.refused_at = at
+        self.save(update_fields=["refused_at"])
+        self.contact.plan(at=at)
+
+
+class Attachment(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def content(self) -> bytes:
+        return files.read(self.digest)

@@ -1,0 +1,96 @@
+"""The next action: derived from what is so, never filled in by hand to leave a case."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from amends.ground.events.models import Actor, record
+from amends.records.complaints import knowledge, refusals
+from amends.records.complaints.vocabulary import Direction, Fix, Kind, State
+from amends.records.house.models import House
+
+if TYPE_CHECKING:
+    from .contact import Contact
+    from .talking import Talk
+
+_PLANNED = [
+    "next_key", "next_text", "next_at", "answer_due_at", "promise_due_at", "fix",
+    "fix_delivered_at", "check_back", "check_back_at", "last_direction", "last_message_at",
+    "answered", "said_no", "steepness", "waiting_since", "state", "outcome", "closed_at",
+    "double_deviation", "kind", "person", "team",
+]  # fmt: skip
+
+
+class Planning:
+    """A trait of Contact: what is to be done next, and by when."""
+
+    def plan(self, *, at: datetime) -> None:
+        """Derive the next action anew and store the contact; every verb ends with this."""
+        contact = cast("Contact", self)
+        house = House.objects.current()
+        calendar = house.calendar()
+        contact._take_stock(contact.talk(), house, calendar)
+        action = knowledge.next_action(contact._situation(house, calendar, at))
+        if action.key != contact.next_key:
+            contact.next_text = ""
+        contact.next_key, contact.next_at = action.key, action.at
+        contact._weigh()
+        contact.save(update_fields=_PLANNED)
+
+    def set_next(self, *, text: str, due_at: datetime, by: Actor, at: datetime) -> None:
+        """Say another next action; PastTheClock if it would be later than a promise or clock."""
+        contact = cast("Contact", self)
+        if contact.is_closed:
+            raise refusals.AlreadyClosed
+        limits = [due for due in (contact.answer_due_at, contact.promise_due_at) if due]
+        if limits and due_at > min(limits):
+            raise refusals.PastTheClock
+        contact.next_text, contact.next_at = text.strip()[:200], due_at
+        contact.save(update_fields=["next_text", "next_at"])
+        record("next_set", thread=contact.id, by=by, at=at, text=contact.next_text)
+
+    def _take_stock(self, talk: "Talk", house: House, calendar: knowledge.Calendar) -> None:
+        contact = cast("Contact", self)
+        waiting = None if contact.is_closed else talk.waits_since
+        contact.answered = talk.last_answer_at is not None
+        contact.said_no = talk.no_is_unanswered
+        contact.last_message_at = talk.last_said_at or contact.received_at
+        contact.last_direction = Direction.IN if waiting else Direction.OUT
+        contact.answer_due_at = (
+            calendar.add(waiting, timedelta(hours=house.answer_hours)) if waiting else None
+        )
+        if contact.kind == Kind.QUESTION and waiting:
+            contact.state, contact.closed_at = State.OPEN, None
+        if contact.fix_delivered_at:
+            told = talk.last_answer_at and talk.last_answer_at >= contact.fix_delivered_at
+            contact.fix = Fix.TOLD if told else Fix.DELIVERED
+
+    def _situation(
+        self, house: House, calendar: knowledge.Calendar, at: datetime
+    ) -> knowledge.Situation:
+        contact = cast("Contact", self)
+        return knowledge.Situation(
+            kind=cast("Any", contact.kind),
+            closed=contact.state == State.CLOSED,
+            customer_waits=contact.last_direction == Direction.IN,
+            answered=contact.answered,
+            said_no=contact.said_no,
+            fix=cast("Any", contact.fix),
+            check_back=cast("Any", contact.check_back),
+            check_back_at=contact.check_back_at,
+            answer_due_at=contact.answer_due_at,
+            promise_due_at=contact.promise_due_at,
+            follow_up_at=calendar.add_days(at, house.follow_up_days),
+        )
+
+    def _weigh(self) -> None:
+        contact = cast("Contact", self)
+        since = contact.last_message_at
+        contact.waiting_since = since.timestamp()
+        if contact.next_at is None:
+            contact.steepness = 0.0
+            return
+        contact.steepness = knowledge.steepness(
+            severity=contact.severity_or_default(),
+            arrived_at=since,
+            due_at=max(contact.next_at, since),
+        )

@@ -1,0 +1,228 @@
+"""What is said in a thread: the customer's words come in, ours go out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db import transaction
+from django.db.models import Max, Min, Q
+
+from amends.ground.events.models import PROGRAM, record
+from amends.records.complaints import knowledge, refusals
+from amends.records.complaints.vocabulary import (
+    Channel,
+    CheckBackStage,
+    Direction,
+    Kind,
+    Purpose,
+    State,
+)
+from amends.records.house.models import House
+from amends.records.people.models import Person
+from amends.records.post.addresses import can_be_written_to
+from amends.records.post.models import Outgoing
+
+if TYPE_CHECKING:
+    from .contact import Contact
+    from .message import Message
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What has been said in a thread, as far as it decides what comes next."""
+
+    last_answer_at: datetime | None
+    last_word_at: datetime | None
+    unanswered_since: datetime | None
+    said_no_at: datetime | None
+
+    @property
+    def no_is_unanswered(self) -> bool:
+        if self.said_no_at is None:
+            return False
+        return self.last_answer_at is None or self.last_answer_at < self.said_no_at
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when the customer waits for a person's word; a bare "not solved" counts."""
+        no = self.said_no_at if self.no_is_unanswered else None
+        moments = [moment for moment in (self.unanswered_since, no) if moment]
+        return min(moments) if moments else None
+
+    @property
+    def last_said_at(self) -> datetime | None:
+        moments = [moment for moment in (self.last_answer_at, self.last_word_at) if moment]
+        return max(moments) if moments else None
+
+
+class Talking:
+    """A trait of Contact."""
+
+    def hear(self, *, text: str, at: datetime, channel: str, **fields: Any) -> "Message":
+        """Take in what the customer writes; it wakes what rests and reopens what is closed.
+
+        Mere thanks after the end reopen nothing, nor does an automatic answer.
+        """
+        contact = cast("Contact", self)
+        if contact.is_closed and not fields.get("automatic") and knowledge.only_thanks(text):
+            fields["automatic"] = "thanks"
+        with transaction.atomic():
+            message = contact.messages.create(
+                direction=Direction.IN, channel=channel, at=at, text=text,
+                purpose=fields.pop("purpose", Purpose.STORY), **fields,
+            )  # fmt: skip
+            if message.automatic:
+                record("heard", thread=contact.id, by=contact.customer, at=at)
+                return message
+            contact._wake(at=at, words=text)
+            contact.plan(at=at)
+            record("customer_wrote", thread=contact.id, by=contact.customer, at=at)
+        return message
+
+    def reply(
+        self, *, text: str, by: Person, at: datetime, undo: timedelta | None = None
+    ) -> "Message":
+        """Answer the customer: a message and its outgoing mail, in one transaction.
+
+        Raises NothingWritten, NoAddress, or AlreadyClosed for a complaint that is closed.
+        """
+        contact = cast("Contact", self)
+        if not text.strip():
+            raise refusals.NothingWritten
+        if contact.is_closed and contact.kind == Kind.COMPLAINT:
+            raise refusals.AlreadyClosed
+        house = House.objects.current()
+        with transaction.atomic():
+            message = contact._send(
+                text=text, subject=contact._subject_of_reply(), purpose=Purpose.REPLY, at=at,
+                author=by, undo=house.undo if undo is None else undo,
+            )  # fmt: skip
+            contact.person = contact.person or by
+            if contact.kind == Kind.QUESTION:
+                contact.state, contact.closed_at = State.CLOSED, at
+            contact.plan(at=at)
+            record("replied", thread=contact.id, by=by, at=at, message=str(message.id))
+        return message
+
+    def write_automatically(
+        self, *, purpose: str, subject: str, text: str, at: datetime
+    ) -> "Message":
+        """Send what the house has set to be sent; it stops no clock and counts as no answer."""
+        contact = cast("Contact", self)
+        with transaction.atomic():
+            message = contact._send(
+                text=text, subject=subject, purpose=purpose, at=at, author=None,
+                undo=timedelta(0),
+            )  # fmt: skip
+            record("sent_by_itself", thread=contact.id, by=PROGRAM, at=at, purpose=purpose)
+        return message
+
+    def talk(self) -> Talk:
+        """Count what has been said: the one place that says what an answer is.
+
+        An answer is a person's message that was neither taken back nor refused by a server;
+        what comes or goes by itself is none.
+        """
+        contact = cast("Contact", self)
+        answer = Q(
+            direction=Direction.OUT, author__isnull=False, taken_back_at=None, refused_at=None
+        )
+        heard = Q(direction=Direction.IN, automatic="")
+        said = contact.messages.aggregate(
+            answer=Max("at", filter=answer), word=Max("at", filter=heard)
+        )
+        unanswered = contact.messages.filter(heard)
+        if said["answer"]:
+            unanswered = unanswered.filter(at__gt=said["answer"])
+        no = contact.reopenings.filter(not_solved=True).aggregate(last=Max("at"))["last"]
+        return Talk(
+            last_answer_at=said["answer"],
+            last_word_at=max((at for at in (said["word"], no) if at), default=None),
+            unanswered_since=unanswered.aggregate(first=Min("at"))["first"],
+            said_no_at=no,
+        )
+
+    def _wake(self, *, at: datetime, words: str) -> None:
+        from .rows import Reopening
+
+        contact = cast("Contact", self)
+        if contact.is_closed and contact.kind != Kind.NOTHING:
+            Reopening.objects.create(
+                contact=contact, words=words, at=at, actor_kind="customer",
+                actor_key=contact.customer_id, actor_name=contact.customer.actor_name,
+            )  # fmt: skip
+            record("reopened", thread=contact.id, by=contact.customer, at=at, not_solved=False)
+        if contact.kind == Kind.NOTHING:
+            contact.kind = Kind.UNDECIDED
+        contact.state, contact.outcome, contact.closed_at = State.OPEN, "", None
+        contact.check_back, contact.check_back_at = CheckBackStage.NONE, None
+
+    def _subject_of_reply(self) -> str:
+        contact = cast("Contact", self)
+        heard = contact.messages.filter(direction=Direction.IN).order_by("-at", "-id").first()
+        subject = (heard.subject if heard else "") or contact.subject
+        if contact.reference not in subject:
+            subject = f"{subject} [{contact.reference}]".strip()
+        return subject if subject[:3].lower() == "re:" else f"Re: {subject}"
+
+    def _send(
+        self,
+        *,
+        text: str,
+        subject: str,
+        purpose: str,
+        at: datetime,
+        author: Person | None,
+        undo: timedelta,
+    ) -> "Message":
+        contact = cast("Contact", self)
+        address = contact.address_of_customer()
+        if not address:
+            raise refusals.NoAddress
+        house = House.objects.current()
+        sender = contact.mailbox.address if contact.mailbox else house.address
+        before = contact.messages.exclude(message_id="").order_by("at", "id")
+        named = [f"<{name}>" for name in before.values_list("message_id", flat=True)]
+        outgoing = Outgoing.objects.post(
+            thread=contact.id, to=address, to_name=contact.customer.name,
+            from_address=sender, from_name=house.name, subject=subject, body=text,
+            in_reply_to=named[-1] if named else "", references=named,
+            automatic=author is None, language=contact.language, at=at, undo=undo,
+        )  # fmt: skip
+        return contact.messages.create(
+            direction=Direction.OUT, channel=Channel.MAIL, purpose=purpose, author=author, at=at,
+            from_name=house.name, from_address=sender, to_address=address, subject=subject,
+            text=text, message_id=outgoing.message_id.strip("<>"), outgoing=outgoing,
+            automatic="" if author else "program",
+        )  # fmt: skip
+
+    def address_of_customer(self) -> str:
+        """Return where answers go: where they last wrote from, else an address on file."""
+        contact = cast("Contact", self)
+        heard = (
+            contact.messages.filter(direction=Direction.IN, automatic="")
+            .exclude(from_address="").order_by("-at", "-id").first()
+        )  # fmt: skip
+        known = contact.customer.addresses.order_by("id").values_list("address", flat=True)
+        candidates = [*known]
+        if heard and contact.is_party(heard.from_address):
+            candidates.insert(0, heard.from_address)
+        return next((address for address in candidates if can_be_written_to(address)), "")
+
+    def is_party(self, address: str) -> bool:
+        """Tell whether the address is the customer's or of one who represents them."""
+        contact = cast("Contact", self)
+        address = address.strip().lower()
+        return (
+            contact.customer.addresses.filter(address=address).exists()
+            or contact.customer.representatives.filter(address=address).exists()
+        )
+
+    def customer_writes(self, *, text: str, at: datetime) -> "Message":
+        """Take in what the customer writes on the status page."""
+        if not text.strip():
+            raise refusals.NothingWritten
+        contact = cast("Contact", self)
+        return self.hear(
+            text=text.strip(), at=at, channel=Channel.FORM, from_name=contact.customer.name
+        )

@@ -1,0 +1,65 @@
+"""What complaints say no to, by name; the doors turn each into a sentence for a person."""
+
+
+class Refusal(Exception):
+    """A verb says no; nothing was changed."""
+
+
+class AlreadyDecided(Refusal):
+    """The contact has been decided to be that already, or to be something that can't change."""
+
+
+class NothingToUndo(Refusal):
+    """There is no verdict that could be undone, or somebody acted on it since."""
+
+
+class AlreadyClosed(Refusal):
+    """The contact is closed; what is closed is reopened first."""
+
+
+class NotClosed(Refusal):
+    """Only what is closed can be reopened."""
+
+
+class NotAComplaint(Refusal):
+    """The verb is for complaints, and this contact is none."""
+
+
+class NoAddress(Refusal):
+    """The customer has no mail address that an answer could go to."""
+
+
+class NothingWritten(Refusal):
+    """An empty message, note or point."""
+
+
+class NoWordOfTheCustomer(Refusal):
+    """Only the customer's own word confirms: a message of theirs after our answer."""
+
+
+class NotInPerson(Refusal):
+    """Solved on the spot is for a customer at the counter or on the phone."""
+
+
+class OnlyALead(Refusal):
+    """Closing without the customer's word is for a lead, with a reason."""
+
+
+class ReasonMissing(Refusal):
+    """A lead closes with a reason in words."""
+
+
+class NotAskedEnough(Refusal):
+    """No answer counts only after the check-backs, accepted on different working days."""
+
+
+class PastTheClock(Refusal):
+    """A next action can't be later than the earliest promise or clock."""
+
+
+class NamedInIt(Refusal):
+    """Who is named in a complaint can't hold it."""
+
+
+class TooLateToTakeBack(Refusal):
+    """The message has left, or is leaving, the house."""

@@ -1,0 +1,73 @@
+"""Who gets it: the owner of the customer's open complaint, the mailbox's team, a language, all."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+
+from amends.records.complaints.models import Contact
+from amends.records.complaints.vocabulary import State
+from amends.records.customers.models import Customer
+from amends.records.house.models import House
+from amends.records.people.models import Absence, Person, Team
+from amends.records.post.models import Mailbox
+
+
+@dataclass(frozen=True)
+class Holder:
+    team: Team
+    person: Person | None
+
+
+def holder_for(
+    customer: Customer, *, mailbox: Mailbox | None, language: str, at: datetime
+) -> Holder:
+    """Choose whose a new contact is; a person who is away is never chosen.
+
+    A team without anybody named keeps it in its queue, where each member sees it.
+    """
+    day = at.astimezone(ZoneInfo(House.objects.current().zone)).date()
+    known = _holder_of_open_case(customer, day)
+    if known:
+        return known
+    if mailbox:
+        return Holder(mailbox.team, None)
+    return Holder(Team.objects.speaking(language) or Team.objects.default(), None)
+
+
+def present_holder(contact: Contact, day: date) -> Person | None:
+    """Return who answers in the place of the contact's person: themselves, or a stand-in."""
+    if contact.person is None:
+        return None
+    stand_in = Absence.objects.stand_in_for(contact.person, day)
+    return None if stand_in is not None and contact.names(stand_in) else stand_in
+
+
+def move_on_from_absent(day: date, at: datetime) -> int:
+    """Hand on the open contacts of people who are away: to the stand-in, else to the queue."""
+    from amends.ground.events.models import PROGRAM
+
+    away = Absence.objects.on(day).values("person")
+    waiting = Contact.objects.filter(person__in=away).exclude(state=State.CLOSED)
+    moved = 0
+    for contact in waiting.select_related("person", "team").order_by("id"):
+        stand_in = present_holder(contact, day)
+        contact.hand_to(by=PROGRAM, at=at, person=stand_in, why="absence")
+        moved += 1
+    return moved
+
+
+def _holder_of_open_case(customer: Customer, day: date) -> Holder | None:
+    open_case = (
+        Contact.objects.filter(customer=customer)
+        .exclude(state=State.CLOSED)
+        .filter(Q(person__isnull=False) | Q(complaint__isnull=False))
+        .annotate(held=Count("person"))
+        .select_related("person", "team")
+        .order_by("-held", "-received_at", "-id")
+        .first()
+    )
+    if open_case is None:
+        return None
+    return Holder(open_case.team, present_holder(open_case, day))

@@ -1,0 +1,101 @@
+import uuid
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.ground.keys import uuid7
+from amends.records.customers import knowledge
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    def with_address(self, address: str) -> "Customer | None":
+        return self.filter(addresses__address=address.strip().lower()).first()
+
+    def with_phone(self, number: str) -> "Customer | None":
+        digits = "".join(filter(str.isdigit, number))
+        return self.filter(phones__digits=digits).first() if digits else None
+
+    def welcome(
+        self, *, name: str, address: str = "", phone: str = "", language: str = ""
+    ) -> "Customer":
+        """Return the customer whom we know by the address or number, or take a new one in."""
+        # A number alone never lends an address to somebody: who has an address to a customer is
+        # a party to their complaints, and anybody can type a number into a form.
+        known = self.with_address(address) if address else self.with_phone(phone)
+        if known:
+            return known
+        with transaction.atomic():
+            customer = self.create(name=name.strip()[:200], language=language)
+            if address:
+                customer.add_address(address)
+            if phone:
+                customer.add_phone(phone)
+        return customer
+
+
+class Customer(models.Model):
+    class Kind(models.TextChoices):
+        CONSUMER = "consumer", _("consumer")
+        SOLE_TRADER = "sole_trader", _("sole trader")
+        BUSINESS = "business", _("business")
+
+    class Form(models.TextChoices):
+        """How the customer is addressed; unknown means a neutral sentence."""
+
+        UNKNOWN = "unknown", _("not known")
+        NEUTRAL = "neutral", _("neutral")
+        FEMININE = "feminine", _("as a woman")
+        MASCULINE = "masculine", _("as a man")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200, blank=True)
+    company = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.CONSUMER)
+    language = models.CharField(max_length=5, blank=True)
+    form = models.CharField(max_length=10, choices=Form, default=Form.UNKNOWN)
+    vocative = models.CharField(max_length=120, blank=True)
+    since_date = models.DateField(null=True, blank=True)
+    likes = models.CharField(max_length=200, blank=True)
+
+    objects = CustomerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def add_address(self, address: str) -> None:
+        from .reach import EmailAddress
+
+        address = address.strip().lower()
+        EmailAddress.objects.get_or_create(address=address, defaults={"customer": self})
+
+    def add_phone(self, number: str) -> None:
+        from .reach import Phone
+
+        digits = "".join(filter(str.isdigit, number))
+        if digits:
+            Phone.objects.get_or_create(
+                customer=self, digits=digits[:20], defaults={"number": number.strip()[:40]}
+            )
+
+    def address_as(self, *, form: str, vocative: str) -> None:
+        """Set how the customer is addressed; templates and greetings follow at once."""
+        self.form, self.vocative = self.Form(form), vocative.strip()
+        self.save(update_fields=["form", "vocative"])
+
+    def salutation(self, language: str) -> str:
+        surname = self.name.split(" ")[-1] if " " in self.name else ""
+        return knowledge.salutation(language, self.form, vocative=self.vocative, surname=surname)
+
+    @property
+    def shown_name(self) -> str:
+        return self.name or self.company
+
+    actor_kind = "customer"
+
+    @property
+    def actor_key(self) -> uuid.UUID:
+        return self.id
+
+    @property
+    def actor_name(self) -> str:
+        return self.shown_name

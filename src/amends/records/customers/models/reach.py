@@ -1,0 +1,69 @@
+"""How a customer is reached and known: addresses, phones, account numbers, representatives."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from amends.ground.keys import uuid7
+
+from .customer import Customer
+
+
+class EmailAddress(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="addresses")
+    address = models.EmailField(max_length=254, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(address=Lower("address")), name="address_is_lower_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Phone(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="phones")
+    number = models.CharField(max_length=40)
+    digits = models.CharField(max_length=20, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "digits"], name="phone_once_a_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class AccountNumber(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="accounts")
+    number = models.CharField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Representative(models.Model):
+    """Somebody who may write for the customer: family, a lawyer, an accountant."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="representatives")
+    name = models.CharField(max_length=200)
+    address = models.EmailField(max_length=254, db_index=True)
+    relation = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "address"], name="representative_once_a_customer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.relation})"

@@ -1,0 +1,60 @@
+from django.db import models
+from django.db.models import Q
+
+from amends.ground.keys import uuid7
+
+from .person import Person
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def default(self) -> "Team":
+        """Return the team that gets what nobody else does; it is made when first needed."""
+        team = self.filter(is_default=True).first()
+        return team or Team.objects.create(name="Customer care", is_default=True)
+
+    def speaking(self, language: str) -> "Team | None":
+        """Return the team that is there for the language, if there is one."""
+        teams = self.filter(closed=False).order_by("is_default", "name", "id")
+        return next((team for team in teams if language and language in team.languages), None)
+
+
+class Team(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=80, unique=True)
+    languages = models.JSONField(default=list, help_text="empty: takes none by language")
+    closed = models.BooleanField(default=False, help_text="only its members see its cases")
+    is_default = models.BooleanField(default=False)
+    members = models.ManyToManyField(Person, through="Membership", related_name="teams")
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="team_one_default"
+            ),
+            models.CheckConstraint(
+                condition=~Q(closed=True, is_default=True), name="team_default_is_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def admit(self, person: Person) -> "Membership":
+        membership, _new = Membership.objects.get_or_create(team=self, person=person)
+        return membership
+
+
+class Membership(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "person"], name="membership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.team}"

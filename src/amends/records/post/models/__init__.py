@@ -1,0 +1,23 @@
+from amends.records.post.addresses import BadAddress
+from amends.records.post.models.mailbox import Mailbox
+from amends.records.post.models.outgoing import (
+    AlreadyCancelled,
+    LeaseLost,
+    Outgoing,
+    OutgoingState,
+    TooLate,
+)
+from amends.records.post.models.raw_mail import RawMail, RawMailState, Source
+
+__all__ = [
+    "AlreadyCancelled",
+    "BadAddress",
+    "LeaseLost",
+    "Mailbox",
+    "Outgoing",
+    "OutgoingState",
+    "RawMail",
+    "RawMailState",
+    "Source",
+    "TooLate",
+]

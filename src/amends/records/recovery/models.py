@@ -1,0 +1,118 @@
+"""What puts it right: the fix, and the gesture beyond it; done when it has been delivered."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from amends.ground.events.models import Actor, record
+from amends.ground.keys import uuid7
+from amends.records.complaints.models import Complaint
+from amends.records.complaints.vocabulary import Fix
+from amends.records.people.models import Person
+
+
+class RemedyRefused(Exception):
+    """A verb of a remedy says no; nothing was changed."""
+
+
+class NothingDecided(RemedyRefused):
+    """A remedy says what it is."""
+
+
+class AlreadyDelivered(RemedyRefused):
+    """It has been delivered, or dropped, before."""
+
+
+class RemedyQuerySet(models.QuerySet["Remedy"]):
+    def decide(
+        self,
+        complaint: Complaint,
+        *,
+        what: str,
+        by: Person,
+        at: datetime,
+        cost: Decimal | None = None,
+        currency: str = "",
+        gesture: bool = False,
+    ) -> "Remedy":
+        if not what.strip():
+            raise NothingDecided
+        with transaction.atomic():
+            remedy = self.create(
+                complaint=complaint, what=what.strip()[:200], cost=cost, currency=currency,
+                gesture=gesture, decided_by=by, decided_at=at,
+            )  # fmt: skip
+            record(
+                "remedy_decided", thread=complaint.contact_id, by=by, at=at, what=remedy.what,
+                gesture=gesture, remedy=str(remedy.id),
+            )  # fmt: skip
+            if not gesture:
+                complaint.fix_is(Fix.DECIDED, by=by, at=at)
+        return remedy
+
+
+class Remedy(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="remedies")
+    what = models.CharField(max_length=200)
+    gesture = models.BooleanField(default=False, help_text="something more than the fix")
+    cost = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    proof = models.CharField(max_length=300, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RemedyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cost=None) | Q(cost__gte=0), name="remedy_costs_nothing_or_more"
+            ),
+            models.CheckConstraint(
+                condition=Q(cost=None) | ~Q(currency=""), name="remedy_cost_has_a_currency"
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_at=None) | Q(dropped_at=None), name="remedy_ends_one_way"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def deliver(self, *, by: Actor, at: datetime, proof: str = "") -> None:
+        """Say that the customer has it; promised is not delivered."""
+        self._must_be_open()
+        with transaction.atomic():
+            self.delivered_at, self.proof = at, proof.strip()[:300]
+            self.save(update_fields=["delivered_at", "proof"])
+            if not self.gesture and not self._another_fix_is_open():
+                self.complaint.fix_is(Fix.DELIVERED, by=by, at=at)
+            record(
+                "remedy_delivered", thread=self.complaint.contact_id, by=by, at=at,
+                what=self.what, proof=self.proof,
+            )  # fmt: skip
+
+    def drop(self, *, by: Actor, at: datetime) -> None:
+        """Take back the decision, as when the reply that told of it was taken back."""
+        self._must_be_open()
+        with transaction.atomic():
+            self.dropped_at = at
+            self.save(update_fields=["dropped_at"])
+            if not self.gesture and not self._another_fix_is_open():
+                self.complaint.fix_is(Fix.NONE, by=by, at=at)
+            record("remedy_dropped", thread=self.complaint.contact_id, by=by, at=at, what=self.what)
+
+    def _must_be_open(self) -> None:
+        if self.delivered_at or self.dropped_at:
+            raise AlreadyDelivered
+
+    def _another_fix_is_open(self) -> bool:
+        others = Remedy.objects.filter(
+            complaint=self.complaint, gesture=False, delivered_at=None, dropped_at=None
+        )
+        return others.exclude(pk=self.pk).exists()

@@ -1,0 +1,20 @@
+"""bin/amends: `run` starts a house; everything else is a command of one that is set up."""
+
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["run"]:
+        from amends.site.run import main as run
+
+        sys.exit(run(sys.argv[2:]))
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["bin/amends", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

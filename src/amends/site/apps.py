@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "amends.site"
+    label = "site"
+
+    def ready(self) -> None:
+        from amends.site.reactions import set_reactions
+
+        set_reactions()

@@ -1,0 +1,36 @@
+"""What every page shows around its content."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Name the house, and for people of the house the places of the desk."""
+    house = getattr(request, "house", None)
+    context: dict[str, Any] = {"house": house, "house_name": house.name if house else ""}
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return context
+    return context | {
+        "home_url": reverse("desk:my_day"),
+        "search_url": reverse("desk:cases"),
+        "places": _places(request.path) if person.sees_stories else [],
+    }
+
+
+def _places(path: str) -> list[dict[str, Any]]:
+    # Only rooms that have something in them: no dead entry.
+    places = [
+        ("desk:my_day", _("My day"), "sun"),
+        ("desk:cases", _("Cases"), "list"),
+    ]
+    here = max(
+        (reverse(url) for url, *_rest in places if path.startswith(reverse(url))), default=""
+    )
+    return [
+        {"url": reverse(url), "name": name, "icon": icon, "current": reverse(url) == here}
+        for url, name, icon in places
+    ]

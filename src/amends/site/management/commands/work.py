@@ -1,0 +1,29 @@
+"""bin/amends work: the worker, and the door that takes in mail; one process, until Ctrl-C."""
+
+import signal
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from amends.doors.mail import lmtp
+from amends.doors.mail.sink import sink
+from amends.site.work import Worker
+
+
+class Command(BaseCommand):
+    help = "Work on what is due, send what is to be sent, and take in mail over LMTP."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        with ExitStack() as open_doors:
+            open_doors.enter_context(lmtp.serve(host=settings.LMTP_HOST, port=settings.LMTP_PORT))
+            if settings.DEMO:
+                customers = Path(settings.HOUSE_HOME) / "customers"
+                open_doors.enter_context(sink(customers, port=settings.SMTP_PORT))
+            Worker().run(stop)

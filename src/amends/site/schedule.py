@@ -1,0 +1,93 @@
+"""All that recurs. Two workers never run the same act at once; a killed one's falls due again."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from amends.doors.mail.reading import read_overlooked
+from amends.ground.jobs.models import Job, Recurrence
+from amends.records.aftercare.models import CheckBack
+from amends.records.complaints import routing
+from amends.records.house.models import House
+
+log = logging.getLogger(__name__)
+
+_LONGEST_ROUND_SECONDS = 10
+_A_ROUND = 50
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """An act that finds what is due at the moment it is given, and is safe to run twice."""
+
+    name: str
+    every: timedelta
+    act: Callable[[datetime], object]
+
+
+def forget_done_jobs(now: datetime) -> None:
+    Job.objects.forget_done(before=now - timedelta(days=2))
+
+
+def ask_check_backs(now: datetime) -> None:
+    """Ask what was approved, in working time: nobody is asked at night whether it is solved."""
+    calendar = House.objects.current().calendar()
+    if calendar.next_working_moment(now) > now:
+        return
+    for check_back in CheckBack.objects.due(now).with_contact()[:_A_ROUND]:
+        check_back.ask(at=now)
+
+
+def give_up_check_backs(now: datetime) -> None:
+    for check_back in CheckBack.objects.unanswered(now).with_contact()[:_A_ROUND]:
+        check_back.give_up(at=now)
+
+
+def move_on_from_absent(now: datetime) -> None:
+    zone = ZoneInfo(House.objects.current().zone)
+    routing.move_on_from_absent(now.astimezone(zone).date(), now)
+
+
+TABLE: tuple[Recurring, ...] = (
+    Recurring("ask check-backs", timedelta(seconds=30), ask_check_backs),
+    Recurring("give up check-backs", timedelta(minutes=5), give_up_check_backs),
+    Recurring("move on from absent", timedelta(minutes=10), move_on_from_absent),
+    Recurring("read overlooked mail", timedelta(minutes=10), read_overlooked),
+    Recurring("forget done jobs", timedelta(hours=1), forget_done_jobs),
+)
+
+
+def run_due(now: datetime, table: tuple[Recurring, ...] = TABLE) -> int:
+    """Run what is due and return how many acts were run; one that fails doesn't stop the others."""
+    _note_new(table, now)
+    acts = {recurring.name: recurring for recurring in table}
+    began = time.monotonic()
+    count = 0
+    for recurrence in Recurrence.objects.due(now).filter(name__in=acts):
+        if recurrence.claim(now):
+            _run(acts[recurrence.name], recurrence, now)
+            count += 1
+        if time.monotonic() - began > _LONGEST_ROUND_SECONDS:
+            break
+    return count
+
+
+def _note_new(table: tuple[Recurring, ...], now: datetime) -> None:
+    known = set(Recurrence.objects.values_list("name", flat=True))
+    Recurrence.objects.bulk_create(
+        [Recurrence(name=new.name, due_at=now) for new in table if new.name not in known],
+        ignore_conflicts=True,
+    )
+
+
+def _run(recurring: Recurring, recurrence: Recurrence, now: datetime) -> None:
+    try:
+        recurring.act(now)
+    except Exception:
+        log.exception("%s failed", recurring.name)
+        recurrence.fail(now)
+    else:
+        recurrence.finish(now, recurring.every)

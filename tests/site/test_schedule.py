@@ -1,0 +1,67 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from amends.ground.jobs.models import LEASE, Recurrence
+from amends.site import schedule
+from amends.site.schedule import Recurring
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def test_it_runs_what_is_due_and_then_waits():
+    runs = []
+    table = (Recurring("hourly", HOUR, runs.append), Recurring("daily", 24 * HOUR, runs.append))
+    assert schedule.run_due(NOW, table) == 2
+    assert schedule.run_due(NOW + HOUR - timedelta(seconds=1), table) == 0
+    assert schedule.run_due(NOW + HOUR, table) == 1
+    assert runs == [NOW, NOW, NOW + HOUR]
+    assert Recurrence.objects.get(name="daily").last_run_at == NOW
+
+
+def test_it_goes_on_after_one_that_fails_and_tries_that_again_soon():
+    runs = []
+
+    def fail(now):
+        runs.append("failed")
+        raise ZeroDivisionError
+
+    table = (Recurring("a fails", 24 * HOUR, fail), Recurring("b runs", HOUR, runs.append))
+    assert schedule.run_due(NOW, table) == 2
+    assert runs == ["failed", NOW]
+    again = Recurrence.objects.get(name="a fails")
+    assert NOW < again.due_at < NOW + timedelta(minutes=1)
+    assert again.last_run_at is None
+    schedule.run_due(again.due_at, table)
+    assert runs.count("failed") == 2
+
+
+def test_it_lets_one_of_two_workers_run_it():
+    Recurrence.objects.create(name="x", due_at=NOW)
+    mine, yours = Recurrence.objects.get(), Recurrence.objects.get()
+    assert mine.claim(NOW)
+    assert not yours.claim(NOW)
+
+
+def test_it_runs_again_what_a_killed_worker_had_claimed():
+    runs = []
+    table = (Recurring("x", 24 * HOUR, runs.append),)
+    Recurrence.objects.create(name="x", due_at=NOW)
+    Recurrence.objects.get().claim(NOW)
+    assert schedule.run_due(NOW, table) == 0
+    assert schedule.run_due(NOW + LEASE, table) == 1
+
+
+def test_it_leaves_alone_what_the_table_no_longer_names():
+    Recurrence.objects.create(name="gone", due_at=NOW)
+    assert schedule.run_due(NOW, ()) == 0
+
+
+def test_it_names_each_act_once_and_runs_them_all():
+    names = [recurring.name for recurring in schedule.TABLE]
+    assert len(set(names)) == len(names)
+    assert schedule.run_due(NOW) == len(names)
+    assert not Recurrence.objects.filter(failures__gt=0)
