@@ -64,7 +64,8 @@ def cell(counted: Counter[tuple[str, str, str | None]], kind: str, code: str) ->
     said = {who: n for (k, truth, who), n in counted.items() if (k, truth) == (kind, code)}
     total = sum(said.values()) or 1
     right, nothing = said.get(code, 0) / total, said.get(None, 0) / total
-    return f"{right:6.1%} {nothing:6.1%} {1 - right - nothing:6.1%}".replace("%", "")
+    wrong = max(1 - right - nothing, 0)
+    return f"{right:6.1%} {nothing:6.1%} {wrong:6.1%}".replace("%", "")
 
 
 if __name__ == "__main__":

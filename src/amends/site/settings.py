@@ -183,9 +183,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "amends.site.sign_in.InvitedOnly"
 ACCOUNT_LOGOUT_ON_GET = False
-LOGIN_URL = "account_login"
+LOGIN_URL = "demo:entrance" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "desk:my_day"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("pl", _("Polish")), ("ru", _("Russian")), ("sk", _("Slovak"))]

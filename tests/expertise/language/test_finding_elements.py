@@ -1,6 +1,6 @@
 import pytest
 
-from amends.expertise.coach import _elements, elements
+from amends.expertise.coach import _elements, elements_in
 from amends.expertise.language.words import LANGUAGES
 
 FIXTURE = {
@@ -29,7 +29,7 @@ FIXTURE = {
     ],
 )
 def test_it_tells_an_apology_from_a_conditional_one(reply: str, held: set[str]) -> None:
-    assert elements(reply, "en", FIXTURE) == held
+    assert elements_in(reply, "en", FIXTURE) == held
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,7 +38,7 @@ def test_it_has_phrases_in_each_language(language: str) -> None:
 
 
 def test_it_finds_nothing_in_a_language_without_phrases() -> None:
-    assert elements("Es tut uns leid.", "de") == frozenset()
+    assert elements_in("Es tut uns leid.", "de") == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_it_finds_nothing_in_a_language_without_phrases() -> None:
     ],
 )
 def test_it_finds_a_plain_apology_in_each_language(language: str, reply: str) -> None:
-    assert "apology" in elements(reply, language)
+    assert "apology" in elements_in(reply, language)
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_it_finds_a_plain_apology_in_each_language(language: str, reply: str) ->
     ],
 )
 def test_it_finds_no_apology_in_a_formula(language: str, reply: str) -> None:
-    assert "apology" not in elements(reply, language)
+    assert "apology" not in elements_in(reply, language)

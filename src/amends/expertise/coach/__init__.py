@@ -12,7 +12,7 @@ from amends.expertise.language.words import LANGUAGES
 Written = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-def elements(text: str, language: str, written: Written | None = None) -> frozenset[str]:
+def elements_in(text: str, language: str, written: Written | None = None) -> frozenset[str]:
     """Which elements of a good reply `text` holds: "apology", "empathy", both or neither.
 
     `written` gives the phrases of each element and those that only look like one (`not`, such

@@ -34,5 +34,5 @@ def _denials() -> dict[str, Phrases]:
 
 
 def _written(language: str) -> dict[str, list[str]]:
-    """The phrases of listening/data: `denies`, and the `thanks_only` that nothing reads yet."""
+    """The phrases of listening/data: `denies` and `thanks_only`."""
     return tomllib.loads((files(__package__) / "data" / f"{language}.toml").read_text("utf-8"))

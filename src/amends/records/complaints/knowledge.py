@@ -1,7 +1,7 @@
 """What complaints take from expertise: the only way there."""
 
 from amends.expertise.clocks.working_time import Calendar
-from amends.expertise.coach import elements
+from amends.expertise.coach import elements_in
 from amends.expertise.correspondence import Letter, read_letter
 from amends.expertise.language.identify import identify
 from amends.expertise.listening import denies
@@ -24,7 +24,7 @@ __all__ = [
     "Playbook",
     "Situation",
     "denies",
-    "elements",
+    "elements_in",
     "identify",
     "next_action",
     "only_thanks",

@@ -124,7 +124,7 @@ class Complaint(Ending, models.Model):
 
     def mirror(self, message_text: str, *, by: Actor, at: datetime) -> None:
         """Mark what a sent reply did: its elements of empathy and apology."""
-        found = knowledge.elements(message_text, self.contact.language)
+        found = knowledge.elements_in(message_text, self.contact.language)
         for element, step in (("empathy", "empathize"), ("apology", "apologize")):
             if element in found:
                 self.mark(step, by=by, at=at)
