@@ -33,11 +33,23 @@ class FilesField(forms.FileField):
 class TellForm(forms.Form):
     """One box first; nothing but the story and a way to reach the customer is asked."""
 
-    text = forms.CharField(label=_("Tell us what happened"), max_length=50_000, strip=True)
+    text = forms.CharField(
+        label=_("Tell us what happened"), max_length=50_000, strip=True, widget=forms.Textarea,
+        error_messages={"required": _("Write a few words first: what happened?")},
+    )  # fmt: skip
     wish = forms.CharField(label=_("What would put it right?"), max_length=300, required=False)
-    name = forms.CharField(label=_("Your name"), max_length=200, required=False)
-    address = forms.EmailField(label=_("E-mail"), required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    address = forms.EmailField(
+        label=_("E-mail"), required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )  # fmt: skip
     uploads = FilesField(label=_("Pictures or files"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -50,7 +62,10 @@ class TellForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    text = forms.CharField(label=_("Write to us"), max_length=20_000, strip=True)
+    text = forms.CharField(
+        label=_("Write to us"), max_length=20_000, strip=True, widget=forms.Textarea,
+        error_messages={"required": _("Write a few words first.")},
+    )  # fmt: skip
 
 
 class AnswerForm(forms.Form):

@@ -51,6 +51,11 @@ class NextAction:
     key: str
     at: datetime | None
 
+    @property
+    def rests(self) -> bool:
+        """Whether nothing is ours to do: the case waits for its check-back outside My day."""
+        return self.key in _ASKING
+
 
 def next_action(situation: Situation) -> NextAction:
     """Return what is to be done next; the date is None only for what is closed."""
@@ -64,7 +69,6 @@ def next_action(situation: Situation) -> NextAction:
 
 _ASKING = {"check_back", "await_yes", "give_up"}
 _BY_KIND = {"undecided": "decide", "question": "answer_question", "nothing": "nothing"}
-_BY_FIX = {"decided": "put_right", "delivered": "tell"}
 _BY_CHECK_BACK = {"planned": "check_back", "asked": "await_yes", "asked_last": "give_up"}
 
 
@@ -87,6 +91,8 @@ def _answer_key(situation: Situation) -> str:
 def _our_turn_key(situation: Situation) -> str:
     if situation.promise_due_at:
         return "keep_promise"
-    if situation.fix in _BY_FIX:
-        return _BY_FIX[situation.fix]
-    return _BY_CHECK_BACK.get(situation.check_back, "wait_customer")
+    if situation.fix == "decided":
+        return "put_right"
+    if situation.check_back != "none":
+        return _BY_CHECK_BACK[situation.check_back]
+    return "tell" if situation.fix == "delivered" else "wait_customer"

@@ -9,7 +9,7 @@ from amends.ground.events.models import PROGRAM, Actor, record
 from amends.ground.keys import uuid7
 from amends.records.complaints.acknowledging import write_to
 from amends.records.complaints.models import Complaint, Message
-from amends.records.complaints.vocabulary import CheckBackStage, Purpose
+from amends.records.complaints.vocabulary import CheckBackStage, Fix, Purpose
 from amends.records.house.models import House
 from amends.records.people.models import Person
 
@@ -42,7 +42,16 @@ class CheckBackQuerySet(models.QuerySet["CheckBack"]):
         ).order_by("due_at", "id")
 
     def due(self, at: datetime) -> "CheckBackQuerySet":
-        return self.waiting().filter(asked_at=None, due_at__lte=at)
+        """Narrow to those to be asked now: never before the fix is there and promises are kept."""
+        return (
+            self.waiting()
+            .filter(
+                asked_at=None,
+                due_at__lte=at,
+                complaint__contact__promise_due_at=None,
+            )
+            .exclude(complaint__contact__fix=Fix.DECIDED)
+        )
 
     def unanswered(self, at: datetime) -> "CheckBackQuerySet":
         return self.waiting().filter(asked_at__isnull=False, give_up_at__lte=at)

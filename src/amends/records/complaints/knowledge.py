@@ -4,8 +4,7 @@ from amends.expertise.clocks.working_time import Calendar
 from amends.expertise.coach import elements_in
 from amends.expertise.correspondence import Letter, read_letter
 from amends.expertise.language.identify import identify
-from amends.expertise.listening import denies
-from amends.expertise.listening.thanks import only_thanks
+from amends.expertise.listening.answers import may_say_no, only_thanks
 from amends.expertise.playbooks import (
     STEPS,
     NextAction,
@@ -23,9 +22,9 @@ __all__ = [
     "NextAction",
     "Playbook",
     "Situation",
-    "denies",
     "elements_in",
     "identify",
+    "may_say_no",
     "next_action",
     "only_thanks",
     "playbook",

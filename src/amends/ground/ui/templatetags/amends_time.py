@@ -98,7 +98,7 @@ def _since(moment: datetime, now: datetime) -> str:
     if apart == 0:
         return gettext("since %(hour)s") % {"hour": hour(moment)}
     if apart == -1:
-        return gettext("since yesterday %(hour)s") % {"hour": hour(moment)}
+        return gettext("since yesterday")
     # Days, not dates: a date after "since" would have to be declined.
     return _days_late(-apart)
 

@@ -38,7 +38,7 @@ class Ending:
         complaint = self._open_complaint()
         contact, customer = complaint.contact, complaint.contact.customer
         with transaction.atomic():
-            if words.strip() and knowledge.denies(words):
+            if knowledge.may_say_no(words):
                 record("yes_that_says_no", thread=contact.id, by=customer, at=at)
                 contact.customer_writes(text=words, at=at)
                 return False
@@ -84,10 +84,9 @@ class Ending:
             record("reopened", thread=contact.id, by=customer, at=at, not_solved=True)
 
     def rest(self, *, check_back_at: datetime, stage: str, at: datetime) -> None:
-        """Wait for the check-back; a case that rests comes back by itself."""
+        """Wait for the check-back: once nothing is ours to do, the case rests until then."""
         complaint = self._open_complaint()
         contact = complaint.contact
-        contact.state = State.RESTING
         contact.check_back, contact.check_back_at = CheckBackStage(stage), check_back_at
         contact.plan(at=at)
 
@@ -95,7 +94,6 @@ class Ending:
         """Take it out of rest, because its check-back was cancelled."""
         complaint = self._open_complaint()
         contact = complaint.contact
-        contact.state = State.OPEN
         contact.check_back, contact.check_back_at = CheckBackStage.NONE, None
         contact.plan(at=at)
 

@@ -33,6 +33,8 @@ class Planning:
         if action.key != contact.next_key:
             contact.next_text = ""
         contact.next_key, contact.next_at = action.key, action.at
+        if not contact.is_closed:
+            contact.state = State.RESTING if action.rests else State.OPEN
         contact._weigh()
         contact.save(update_fields=_PLANNED)
 
