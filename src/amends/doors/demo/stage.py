@@ -18,6 +18,7 @@ from amends.records.aftercare.models import CheckBack
 from amends.records.answering.answer import Answer, Promised, PutRight, send_answer
 from amends.records.complaints.intake import Told, take_in, take_in_told
 from amends.records.complaints.models import Complaint, Contact, Message, Note
+from amends.records.customers.models import Customer
 from amends.records.house.models import House
 from amends.records.people.models import Person
 from amends.records.post.models import Outgoing, OutgoingState, RawMail
@@ -104,7 +105,14 @@ class Stage:
             self.contact.customer_writes(text=text, at=at)
 
     def says_yes(self, *, words: str, at: datetime) -> None:
-        self.complaint.confirm(words=words, at=self.moment(at))
+        if self.complaint.confirm(words=words, at=self.moment(at)):
+            return
+        # Words that may say no were for a person to read; here they say yes, and one sees it.
+        heard = self.contact.messages.filter(direction="in").order_by("-at", "-id")[0]
+        reader = self.contact.person
+        if reader and at + timedelta(hours=1) < self.now:
+            read_at = self.moment(at + timedelta(hours=1))
+            self.complaint.confirmed_in(heard, by=reader, at=read_at)
 
     def says_no(self, *, words: str, at: datetime) -> None:
         self.complaint.deny(words=words, at=self.moment(at))
@@ -232,11 +240,13 @@ class Stage:
 
 
 @contextmanager
-def all_or_nothing(key: str) -> Iterator[bool]:
-    """Play a story whole, once: what a killed loading left out is played again from its start."""
+def all_or_nothing(address: str) -> Iterator[bool]:
+    """Play a story whole, once: what a killed loading left out is played again from its start.
+
+    Each story has a customer of its own, so their address tells whether it has been played.
+    """
     with transaction.atomic():
-        played = RawMail.objects.filter(envelope_from=key).exists()
-        yield not played
+        yield Customer.objects.with_address(address) is None
 
 
 def promised(what: str, due_at: datetime) -> Promised:

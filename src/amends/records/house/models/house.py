@@ -45,6 +45,12 @@ class House(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def say(self, **facts: str) -> None:
+        """Say the house's name, address, phone, language or zone, and keep it."""
+        for name, value in facts.items():
+            setattr(self, name, value.strip().lower() if name == "address" else value.strip())
+        self.save()
+
     def calendar(self) -> knowledge.Calendar:
         """Return the working time of the house (two queries: keep it while planning many)."""
         from .calendar import Holiday, OpenSpan

@@ -7,6 +7,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from amends.records.people.models import Person
+
+
+_NOBODY_YET = """
+Nobody can sign in yet. In a second terminal:
+  bin/amends house --name "Your shop" --address help@your-shop.example --zone Europe/Warsaw
+  bin/amends person you@your-shop.example "Your Name" --lead --administrator
+"""
+
 
 class Command(BaseCommand):
     help = "Set the house up, or bring it up to date; may be run again."
@@ -19,3 +28,5 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0, database="disposable")
         call_command("collectstatic", verbosity=0, interactive=False)
+        if not settings.DEMO and not Person.objects.get_queryset().exists():
+            self.stdout.write(_NOBODY_YET)
