@@ -14,13 +14,17 @@ def keep(content: bytes) -> str:
     place = path(digest)
     if place.exists():
         return digest
-    place.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(place.parent)
     handle, unfinished = tempfile.mkstemp(dir=place.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(unfinished).replace(place)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(unfinished).replace(place)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
     _sync_folder(place.parent)
     return digest
 
@@ -32,6 +36,14 @@ def read(digest: str) -> bytes:
 
 def path(digest: str) -> Path:
     return Path(settings.HOUSE_HOME) / "files" / digest[:2] / digest[2:4] / digest
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

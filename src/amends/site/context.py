@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amends.records.people.models import Person
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Name the house, and for people of the house the places of the desk."""
@@ -16,17 +18,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return context
     return context | {
         "home_url": reverse("desk:my_day"),
-        "search_url": reverse("desk:cases"),
-        "places": _places(request.path) if person.sees_stories else [],
+        "search_url": reverse("desk:cases") if person.sees_stories else "",
+        "places": _places(request.path, person),
     }
 
 
-def _places(path: str) -> list[dict[str, Any]]:
-    # Only rooms that have something in them: no dead entry.
-    places = [
-        ("desk:my_day", _("My day"), "sun"),
-        ("desk:cases", _("Cases"), "list"),
-    ]
+def _places(path: str, person: Person) -> list[dict[str, Any]]:
+    # Only rooms that have something in them, for this person: no dead entry.
+    places = []
+    if person.sees_stories:
+        places += [("desk:my_day", _("My day"), "sun"), ("desk:cases", _("Cases"), "list")]
+    if person.leads or person.administers:
+        places += [("desk:house", _("House"), "store")]
     here = max(
         (reverse(url) for url, *_rest in places if path.startswith(reverse(url))), default=""
     )

@@ -91,8 +91,9 @@ def _plot(number: int, now: datetime, contacts: int) -> Plot:
 def _play_bulk(plot: Plot, stage: Stage) -> None:
     mail = plot.draw.choice(plot.words.bulk)
     stage.bulk_arrives(subject=mail["subject"], text=mail["text"], at=plot.arrives_at)
-    if plot.draw.random() < 0.97:  # noqa: PLR2004
-        stage.decide("nothing", by=_agent(plot), at=_later(plot, plot.arrives_at, 1, 20))
+    decided_at = _later(plot, plot.arrives_at, 1, 20)
+    if decided_at < stage.now:
+        stage.decide("nothing", by=_agent(plot), at=decided_at)
 
 
 def _play_thanks(plot: Plot, stage: Stage) -> None:

@@ -32,6 +32,20 @@ def at_the_desk(view: View) -> View:
     return guarded
 
 
+def at_the_house(view: View) -> View:
+    """Let in who leads or administers; to others the page does not exist."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = cast("Person", request.user)
+        if not (person.leads or person.administers):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def contact_seen_by(person: Person, reference: str) -> Contact:
     """Return the contact that the person may see; to a stranger it is not there."""
     seen = Contact.objects.visible_to(person).select_related(

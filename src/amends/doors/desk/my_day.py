@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -18,8 +20,15 @@ _SHOWN = 12
 
 
 @require_GET
-@at_the_desk
+@login_required
 def page(request: DeskRequest) -> HttpResponse:
+    if not request.user.sees_stories and request.user.administers:
+        return HttpResponseRedirect(reverse("desk:house"))
+    return _day(request)
+
+
+@at_the_desk
+def _day(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     mine = (
         Contact.objects.visible_to(request.user)
@@ -37,10 +46,10 @@ def page(request: DeskRequest) -> HttpResponse:
     context = {
         "now": now,
         "best": best,
-        "queue": queue,
+        "queue": [contact for contact in queue if contact.last_direction != Direction.IN],
         "undecided": undecided,
         "promises": _promises_due(request, now),
-        "wrote": [contact for contact in working if contact.last_direction == Direction.IN],
+        "wrote": [contact for contact in queue if contact.last_direction == Direction.IN],
         "resting": mine.filter(state=State.RESTING).count(),
         "set_aside": _sample_of_set_aside(request, now),
     }

@@ -8,6 +8,7 @@ from amends.doors.desk import (
     closing,
     customer,
     hands,
+    house,
     my_day,
     next_action,
     note,
@@ -23,6 +24,9 @@ app_name = "desk"
 
 urlpatterns = [
     path("", my_day.page, name="my_day"),
+    path("house/", house.page, name="house"),
+    path("house/absences", house.absence, name="absences"),
+    path("house/absences/<uuid:key>/end", house.back_early, name="absence_end"),
     path("cases/", cases.page, name="cases"),
     path("cases/<str:reference>/", case.page, name="case"),
     path("cases/<str:reference>/verdict", verdict.create, name="verdict"),

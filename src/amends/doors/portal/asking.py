@@ -29,9 +29,10 @@ def behind_a_link(
                 return render(request, "portal/expired.html", {"token": token}, status=410)
         with speaking_to(request, contact):
             answer = view(request, contact, token)
-        # The link is a key: no cache keeps what it shows, no other site learns it.
+        # The link is a key: no cache keeps what it shows, no other site learns it. Not
+        # "no-referrer": with that browsers post from here as if from nowhere, and are refused.
         answer["Cache-Control"] = "no-store"
-        answer["Referrer-Policy"] = "no-referrer"
+        answer["Referrer-Policy"] = "same-origin"
         return answer
 
     return opened

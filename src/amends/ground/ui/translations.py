@@ -68,9 +68,11 @@ def collect() -> None:
         known = _read(place, language) if place.exists() else Catalog(locale=language)
         known.update(fresh, no_fuzzy_matching=True)
         known.obsolete.clear()
+        known.fuzzy = False
+        known.header_comment = ""
         with place.open("wb") as file:
             write_po(
-                file, known, width=100, omit_header=False, sort_output=True, no_location=True,
+                file, known, width=100, sort_by_file=True, include_lineno=False,
                 ignore_obsolete=True,
             )  # fmt: skip
 

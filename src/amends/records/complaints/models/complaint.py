@@ -14,6 +14,8 @@ from amends.records.people.models import Person
 
 from .contact import Contact
 from .ending import Ending
+from .message import Message
+from .talking import ANSWER
 
 _GOAL_LENGTH = 160
 _FACTS = frozenset({"goal", "wish", "wish_words", "fault", "severity", "case_cause"})
@@ -81,12 +83,14 @@ class Complaint(Ending, models.Model):
             if changed.get("case_cause"):
                 self.mark("diagnose", by=by, at=at)
             if "severity" in changed:
+                self.contact.hold()
                 self.contact.complaint = self
                 self.contact.plan(at=at)
 
     def name_person(self, person: Person, *, by: Actor, at: datetime) -> None:
         """Say that the complaint is about a colleague, who from then on never sees it."""
         with transaction.atomic():
+            self.contact.hold()
             self.named.add(person)
             record("named", thread=self.contact_id, by=by, at=at)
             if self.contact.person_id == person.pk:
@@ -100,14 +104,17 @@ class Complaint(Ending, models.Model):
             record("point_added", thread=self.contact_id, by=by, at=at, text=point.text)
         return point
 
-    def fix_is(self, fix: Fix, *, at: datetime, by: Actor) -> None:
+    def fix_is(
+        self, fix: Fix, *, at: datetime, by: Actor, delivered_at: datetime | None = None
+    ) -> None:
         """Note how far the remedy is; recovery says so, the next action follows."""
         contact = self.contact
-        contact.fix = fix
-        contact.fix_delivered_at = at if fix == Fix.DELIVERED else None
-        if fix == Fix.DELIVERED:
-            self.mark("resolve", by=by, at=at)
-        contact.plan(at=at)
+        with transaction.atomic():
+            contact.hold()
+            contact.fix, contact.fix_delivered_at = fix, delivered_at
+            if fix == Fix.DELIVERED:
+                self.mark("resolve", by=by, at=at)
+            contact.plan(at=at)
 
     # The rail
 
@@ -115,12 +122,10 @@ class Complaint(Ending, models.Model):
         """Mark a step of the rail as done by an act, or as skipped; done stays done."""
         if step not in knowledge.STEPS:
             raise ValueError(step)
-        StepMark.objects.update_or_create(
-            complaint=self,
-            step=step,
-            round=self.contact.reopenings.filter(not_solved=True).count(),
-            defaults={"at": at, "by_name": by.actor_name, "skipped_because": skipped_because},
-        )
+        facts = {"at": at, "by_name": by.actor_name, "skipped_because": skipped_because}
+        mark, new = self.marks.get_or_create(step=step, round=self._round(), defaults=facts)
+        if not new and mark.skipped_because and not skipped_because:
+            self.marks.filter(pk=mark.pk).update(**facts)
 
     def mirror(self, message_text: str, *, by: Actor, at: datetime) -> None:
         """Mark what a sent reply did: its elements of empathy and apology."""
@@ -128,6 +133,18 @@ class Complaint(Ending, models.Model):
         for element, step in (("empathy", "empathize"), ("apology", "apologize")):
             if element in found:
                 self.mark(step, by=by, at=at)
+
+    def unmirror(self, message: Message) -> None:
+        """Take the marks back that only a reply had set which was itself taken back."""
+        said = self.marks.filter(round=self._round(), step__in=("empathize", "apologize"))
+        said.filter(at=message.at, skipped_because="").delete()
+        answers = self.contact.messages.filter(ANSWER, at__gt=message.at).select_related("author")
+        for later in answers.order_by("at", "id"):
+            if later.author:
+                self.mirror(later.text, by=later.author, at=later.at)
+
+    def _round(self) -> int:
+        return self.contact.reopenings.filter(not_solved=True).count()
 
     # Ask
 

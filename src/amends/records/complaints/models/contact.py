@@ -102,6 +102,7 @@ class Contact(Deciding, Hands, Talking, Planning, models.Model):
     # What plan() derived last; see planning.py.
     next_key = models.CharField(max_length=20, default="decide")
     next_text = models.CharField(max_length=200, blank=True, help_text="set by a person")
+    next_set_at = models.DateTimeField(null=True, blank=True, help_text="set by a person")
     next_at = models.DateTimeField(null=True, blank=True)
     answer_due_at = models.DateTimeField(null=True, blank=True)
     promise_due_at = models.DateTimeField(null=True, blank=True)
@@ -144,6 +145,12 @@ class Contact(Deciding, Hands, Talking, Planning, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["", *Outcome.values]), name="contact_outcome_known"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="contact_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="contact_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=State.RESTING) | Q(check_back_at__isnull=False),
+                name="contact_rests_for_a_check_back",
             ),
             models.CheckConstraint(
                 condition=~Q(kind=Kind.NOTHING) | Q(state=State.CLOSED),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
-from amends.ground.events.models import Actor, record
+from amends.ground.events.models import Actor, Event, record
 from amends.records.complaints import refusals
 from amends.records.complaints.vocabulary import Direction, Kind, State
 
@@ -20,6 +20,8 @@ _WAYS = {
     Kind.NOTHING: {Kind.COMPLAINT, Kind.QUESTION},
     Kind.COMPLAINT: set(),
 }
+# What leaves no trace in the contact's state, or was the customer's doing.
+_ACTS = ("promise_kept", "promise_broken", "remedy_delivered", "closed", "reopened")
 
 
 class Deciding:
@@ -30,10 +32,11 @@ class Deciding:
         from .rows import Verdict
 
         contact = cast("Contact", self)
-        before = Kind(contact.kind)
-        if Kind(kind) not in _WAYS[before]:
-            raise refusals.AlreadyDecided
         with transaction.atomic():
+            contact.hold()
+            before = Kind(contact.kind)
+            if Kind(kind) not in _WAYS[before]:
+                raise refusals.AlreadyDecided
             verdict = Verdict.objects.create(
                 contact=contact, kind=kind, before=before, at=at,
                 actor_kind=by.actor_kind, actor_key=by.actor_key, actor_name=by.actor_name,
@@ -45,10 +48,11 @@ class Deciding:
     def undo_verdict(self, *, by: Actor, at: datetime) -> None:
         """Take the last verdict back; NothingToUndo once somebody has acted on it."""
         contact = cast("Contact", self)
-        verdict = contact.verdicts.filter(undone_at=None).order_by("-at", "-id").first()
-        if verdict is None or contact.acted_on_since(verdict.at):
-            raise refusals.NothingToUndo
         with transaction.atomic():
+            contact.hold()
+            verdict = contact.verdicts.filter(undone_at=None).order_by("-at", "-id").first()
+            if verdict is None or contact.acted_on_since(verdict.at):
+                raise refusals.NothingToUndo
             verdict.undone_at, verdict.undone_by_name = at, by.actor_name
             verdict.save(update_fields=["undone_at", "undone_by_name"])
             contact._become(Kind(verdict.before), by=by, at=at)
@@ -63,7 +67,8 @@ class Deciding:
             spoken.exists()
             or contact.fix != "none"
             or contact.promise_due_at is not None
-            or contact.closings.filter(at__gte=moment).exists()
+            or contact.check_back != "none"
+            or Event.objects.about(contact.id).filter(at__gte=moment, verb__in=_ACTS).exists()
         )
 
     def complaint_or_none(self) -> "Complaint | None":

@@ -29,9 +29,10 @@ class Hands:
         from .rows import Assignment
 
         contact = cast("Contact", self)
-        if person and contact.names(person):
-            raise refusals.NamedInIt
         with transaction.atomic():
+            contact.hold()
+            if person and contact.names(person):
+                raise refusals.NamedInIt
             contact.person = person
             contact.team = team or contact.team
             Assignment.objects.create(
@@ -48,5 +49,5 @@ class Hands:
     def names(self, person: Person) -> bool:
         """Tell whether the complaint is about the person."""
         contact = cast("Contact", self)
-        complaint = contact.complaint_or_none()
-        return complaint is not None and complaint.named.filter(pk=person.pk).exists()
+        # Of the table, not of the kind: a verdict undone for a while makes nobody unnamed.
+        return person.named_in.filter(contact=contact.pk).exists()

@@ -70,6 +70,7 @@ class Message(models.Model):
             self.taken_back_at = at
             self.save(update_fields=["taken_back_at"])
             contact = self.contact
+            contact.hold()
             contact.plan(at=at)
             record("taken_back", thread=contact.id, by=by, at=at, message=str(self.id))
 
@@ -79,9 +80,11 @@ class Message(models.Model):
 
     def was_refused(self, *, at: datetime) -> None:
         """Not delivered: the answer clock runs again as if nothing had been said."""
-        self.refused_at = at
-        self.save(update_fields=["refused_at"])
-        self.contact.plan(at=at)
+        with transaction.atomic():
+            self.contact.hold()
+            self.refused_at = at
+            self.save(update_fields=["refused_at"])
+            self.contact.plan(at=at)
 
 
 class Attachment(models.Model):

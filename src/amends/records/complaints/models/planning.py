@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from django.db import transaction
+
 from amends.ground.events.models import Actor, record
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.vocabulary import Direction, Fix, Kind, State
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from .talking import Talk
 
 _PLANNED = [
-    "next_key", "next_text", "next_at", "answer_due_at", "promise_due_at", "fix",
+    "next_key", "next_text", "next_set_at", "next_at", "answer_due_at", "promise_due_at", "fix",
     "fix_delivered_at", "check_back", "check_back_at", "last_direction", "last_message_at",
     "answered", "said_no", "steepness", "waiting_since", "state", "outcome", "closed_at",
     "double_deviation", "kind", "person", "team",
@@ -23,16 +25,29 @@ _PLANNED = [
 class Planning:
     """A trait of Contact: what is to be done next, and by when."""
 
+    def hold(self) -> None:
+        """Lock the contact and read anew what verbs change; each begins with this.
+
+        Otherwise two acts at once write over each other: a reply would open again, without a
+        trace, what the customer has just confirmed.
+        """
+        contact = cast("Contact", self)
+        locked = type(contact)._base_manager.select_for_update()
+        contact.refresh_from_db(fields=_PLANNED, from_queryset=locked)
+
     def plan(self, *, at: datetime) -> None:
         """Derive the next action anew and store the contact; every verb ends with this."""
         contact = cast("Contact", self)
         house = House.objects.current()
         calendar = house.calendar()
         contact._take_stock(contact.talk(), house, calendar)
-        action = knowledge.next_action(contact._situation(house, calendar, at))
+        situation = contact._situation(house, calendar, at)
+        action = knowledge.next_action(situation)
         if action.key != contact.next_key:
-            contact.next_text = ""
+            contact.next_text, contact.next_set_at = "", None
         contact.next_key, contact.next_at = action.key, action.at
+        if contact.next_set_at:
+            contact.next_at = min(contact.next_set_at, situation.limit or contact.next_set_at)
         if not contact.is_closed:
             contact.state = State.RESTING if action.rests else State.OPEN
         contact._weigh()
@@ -41,17 +56,23 @@ class Planning:
     def set_next(self, *, text: str, due_at: datetime, by: Actor, at: datetime) -> None:
         """Say another next action; PastTheClock if it would be later than a promise or clock."""
         contact = cast("Contact", self)
-        if contact.is_closed:
-            raise refusals.AlreadyClosed
-        limits = [due for due in (contact.answer_due_at, contact.promise_due_at) if due]
-        if limits and due_at > min(limits):
-            raise refusals.PastTheClock
-        contact.next_text, contact.next_at = text.strip()[:200], due_at
-        contact.save(update_fields=["next_text", "next_at"])
-        record("next_set", thread=contact.id, by=by, at=at, text=contact.next_text)
+        with transaction.atomic():
+            contact.hold()
+            if contact.is_closed:
+                raise refusals.AlreadyClosed
+            limits = [due for due in (contact.answer_due_at, contact.promise_due_at) if due]
+            if limits and due_at > min(limits):
+                raise refusals.PastTheClock
+            contact.next_text, contact.next_set_at = text.strip()[:200], due_at
+            contact.plan(at=at)
+            record(
+                "next_set", thread=contact.id, by=by, at=at, text=contact.next_text,
+                due_at=due_at.isoformat(),
+            )  # fmt: skip
 
     def _take_stock(self, talk: "Talk", house: House, calendar: knowledge.Calendar) -> None:
         contact = cast("Contact", self)
+        contact._follow_talk(talk)
         waiting = None if contact.is_closed else talk.waits_since
         contact.answered = talk.last_answer_at is not None
         contact.said_no = talk.no_is_unanswered
@@ -60,11 +81,21 @@ class Planning:
         contact.answer_due_at = (
             calendar.add(waiting, timedelta(hours=house.answer_hours)) if waiting else None
         )
-        if contact.kind == Kind.QUESTION and waiting:
-            contact.state, contact.closed_at = State.OPEN, None
         if contact.fix_delivered_at:
             told = talk.last_answer_at and talk.last_answer_at >= contact.fix_delivered_at
             contact.fix = Fix.TOLD if told else Fix.DELIVERED
+
+    def _follow_talk(self, talk: "Talk") -> None:
+        """Close a question that is answered; let nothing rest or close while somebody waits."""
+        contact = cast("Contact", self)
+        waits = talk.waits_since is not None
+        if contact.kind == Kind.QUESTION and waits:
+            contact.state, contact.closed_at = State.OPEN, None
+        elif contact.kind == Kind.QUESTION and talk.last_answer_at:
+            contact.state = State.CLOSED
+            contact.closed_at = contact.closed_at or talk.last_answer_at
+        elif contact.state == State.RESTING and waits:
+            contact.state = State.OPEN
 
     def _situation(
         self, house: House, calendar: knowledge.Calendar, at: datetime

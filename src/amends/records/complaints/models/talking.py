@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
@@ -25,6 +26,10 @@ from amends.records.post.models import Outgoing
 if TYPE_CHECKING:
     from .contact import Contact
     from .message import Message
+
+# An answer is a person's message that was neither taken back nor refused by a server.
+ANSWER = Q(direction=Direction.OUT, author__isnull=False, taken_back_at=None, refused_at=None)
+_LONGEST_SUBJECT = 280
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,10 @@ class Talking:
         Mere thanks after the end reopen nothing, nor does an automatic answer.
         """
         contact = cast("Contact", self)
-        if contact.is_closed and not fields.get("automatic") and knowledge.only_thanks(text):
-            fields["automatic"] = "thanks"
         with transaction.atomic():
+            contact.hold()
+            if contact.is_closed and not fields.get("automatic") and knowledge.only_thanks(text):
+                fields["automatic"] = "thanks"
             message = contact.messages.create(
                 direction=Direction.IN, channel=channel, at=at, text=text,
                 purpose=fields.pop("purpose", Purpose.STORY), **fields,
@@ -89,17 +95,18 @@ class Talking:
         contact = cast("Contact", self)
         if not text.strip():
             raise refusals.NothingWritten
-        if contact.is_closed and contact.kind == Kind.COMPLAINT:
-            raise refusals.AlreadyClosed
         house = House.objects.current()
         with transaction.atomic():
+            contact.hold()
+            if contact.is_closed and contact.kind == Kind.COMPLAINT:
+                raise refusals.AlreadyClosed
+            if contact.person is None and not contact.names(by):
+                contact.take(by=by, at=at)
             message = contact._send(
                 text=text, subject=contact._subject_of_reply(), purpose=Purpose.REPLY, at=at,
                 author=by, undo=house.undo if undo is None else undo,
             )  # fmt: skip
-            contact.person = contact.person or by
-            if contact.kind == Kind.QUESTION:
-                contact.state, contact.closed_at = State.CLOSED, at
+            contact.next_text, contact.next_set_at = "", None
             contact.plan(at=at)
             record("replied", thread=contact.id, by=by, at=at, message=str(message.id))
         return message
@@ -120,33 +127,49 @@ class Talking:
     def talk(self) -> Talk:
         """Count what has been said: the one place that says what an answer is.
 
-        An answer is a person's message that was neither taken back nor refused by a server;
-        what comes or goes by itself is none.
+        What comes or goes by itself is no answer, and no word of the customer.
         """
         contact = cast("Contact", self)
-        answer = Q(
-            direction=Direction.OUT, author__isnull=False, taken_back_at=None, refused_at=None
-        )
         heard = Q(direction=Direction.IN, automatic="")
         said = contact.messages.aggregate(
-            answer=Max("at", filter=answer), word=Max("at", filter=heard)
+            answer=Max("at", filter=ANSWER), word=Max("at", filter=heard)
         )
+        settled_at = contact._settled_at()
         unanswered = contact.messages.filter(heard)
-        if said["answer"]:
-            unanswered = unanswered.filter(at__gt=said["answer"])
+        for moment in filter(None, (said["answer"], settled_at)):
+            unanswered = unanswered.filter(at__gt=moment)
         no = contact.reopenings.filter(not_solved=True).aggregate(last=Max("at"))["last"]
         return Talk(
             last_answer_at=said["answer"],
             last_word_at=max((at for at in (said["word"], no) if at), default=None),
             unanswered_since=unanswered.aggregate(first=Min("at"))["first"],
-            said_no_at=no,
+            said_no_at=no if no and (settled_at is None or no > settled_at) else None,
         )
+
+    def sent_by_itself(self) -> int:
+        """Count the mails of the program; a complaint gets a few and no more."""
+        contact = cast("Contact", self)
+        return contact.messages.filter(direction=Direction.OUT, author=None).count()
+
+    def _settled_at(self) -> datetime | None:
+        """Say since when nothing older waits for an answer: the last end, or setting aside.
+
+        What was set aside and is taken up again by a person, not by the customer, still waits.
+        """
+        contact = cast("Contact", self)
+        ends = [contact.closings.aggregate(last=Max("at"))["last"]]
+        verdicts = contact.verdicts.filter(undone_at=None).order_by("at", "id")
+        rows = [*verdicts.values_list("kind", "before", "at"), ("", "", None)]
+        for (kind, _before, at), (_kind, next_before, _at) in pairwise(rows):
+            if kind == Kind.NOTHING and next_before != Kind.NOTHING:
+                ends.append(at)
+        return max(filter(None, ends), default=None)
 
     def _wake(self, *, at: datetime, words: str) -> None:
         from .rows import Reopening
 
         contact = cast("Contact", self)
-        if contact.is_closed and contact.kind != Kind.NOTHING:
+        if contact.is_closed:
             Reopening.objects.create(
                 contact=contact, words=words, at=at, actor_kind="customer",
                 actor_key=contact.customer_id, actor_name=contact.customer.actor_name,
@@ -160,7 +183,7 @@ class Talking:
     def _subject_of_reply(self) -> str:
         contact = cast("Contact", self)
         heard = contact.messages.filter(direction=Direction.IN).order_by("-at", "-id").first()
-        subject = (heard.subject if heard else "") or contact.subject
+        subject = ((heard.subject if heard else "") or contact.subject)[:_LONGEST_SUBJECT]
         if contact.reference not in subject:
             subject = f"{subject} [{contact.reference}]".strip()
         return subject if subject[:3].lower() == "re:" else f"Re: {subject}"
@@ -213,7 +236,7 @@ class Talking:
         """Tell whether the address is the customer's or of one who represents them."""
         contact = cast("Contact", self)
         address = address.strip().lower()
-        return (
+        return bool(address) and (
             contact.customer.addresses.filter(address=address).exists()
             or contact.customer.representatives.filter(address=address).exists()
         )

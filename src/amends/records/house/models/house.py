@@ -45,10 +45,11 @@ class House(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def say(self, **facts: str) -> None:
-        """Say the house's name, address, phone, language or zone, and keep it."""
+    def say(self, **facts: str | int) -> None:
+        """Say what the house is called, how it is reached and what it has set; it is kept."""
         for name, value in facts.items():
-            setattr(self, name, value.strip().lower() if name == "address" else value.strip())
+            setattr(self, name, value.strip() if isinstance(value, str) else value)
+        self.address = self.address.lower()
         self.save()
 
     def calendar(self) -> knowledge.Calendar:

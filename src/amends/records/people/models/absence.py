@@ -12,6 +12,14 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
     def on(self, day: date) -> "AbsenceQuerySet":
         return self.filter(from_date__lte=day, until_date__gte=day)
 
+    def note(
+        self, *, person: Person, from_date: date, until_date: date, stand_in: Person | None
+    ) -> "Absence":
+        """Note that somebody will be away; their open cases move on when the day comes."""
+        return self.create(
+            person=person, from_date=from_date, until_date=until_date, stand_in=stand_in
+        )
+
     def stand_in_for(self, person: Person, day: date) -> Person | None:
         """Follow the chain of stand-ins to one who is at work; None when it ends with nobody."""
         seen = {person.pk}
@@ -47,3 +55,7 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.from_date}–{self.until_date}"
+
+    def end(self) -> None:
+        """Somebody is back, or never went; what has moved on stays with whom it is."""
+        self.delete()

@@ -1,12 +1,15 @@
-// c, q and x decide the row that is active, not the first of the list.
+// On My day c, q and x decide the row that is active; with none active they only choose the first,
+// so that nothing is decided that nobody looked at.
 const field = "input, textarea, select, [contenteditable]";
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches?.(field) || document.querySelector("dialog[open]")) return;
-  const row = document.activeElement?.closest("[data-row]");
-  const button = row?.querySelector(`form.verdict [data-key="${CSS.escape(event.key)}"]`);
-  if (!button) return;
+  const wanted = `form.verdict [data-key="${CSS.escape(event.key)}"]`;
+  const row = document.activeElement?.closest(".undecided__row");
+  const first = document.querySelector(".undecided__row");
+  if (!first?.querySelector(wanted)) return;
   event.preventDefault();
-  button.click();
+  if (row) row.querySelector(wanted).click();
+  else first.querySelector("a[href]").focus();
 });

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand
 
 from amends.records.people.models import Person
 
-
 _NOBODY_YET = """
 Nobody can sign in yet. In a second terminal:
   bin/amends house --name "Your shop" --address help@your-shop.example --zone Europe/Warsaw
