@@ -37,6 +37,13 @@ def act(
     return back_to(contact)
 
 
+def say_what_is_wrong(request: DeskRequest, contact: Contact, form: Form) -> HttpResponse:
+    """Go back to the case with what the form says; for forms of buttons, nothing typed in them."""
+    for problems in form.errors.values():
+        messages.error(request, str(problems[0]))
+    return back_to(contact)
+
+
 def typed(
     request: DeskRequest,
     contact: Contact,

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from amends.records.complaints.models import Complaint, Contact
 from amends.records.people.models import Person
@@ -21,29 +22,35 @@ class DeskRequest(HttpRequest):
 
 def at_the_desk(view: View) -> View:
     """Let people of the house in who see stories; to others the page does not exist."""
-
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not cast("Person", request.user).sees_stories:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+    return _for_those_who(lambda person: person.sees_stories, view)
 
 
 def at_the_house(view: View) -> View:
     """Let in who leads or administers; to others the page does not exist."""
+    return _for_those_who(lambda person: person.leads or person.administers, view)
 
+
+def _for_those_who(may: Callable[[Person], bool], view: View) -> View:
     @wraps(view)
-    @login_required
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        person = cast("Person", request.user)
-        if not (person.leads or person.administers):
+        if not request.user.is_authenticated:
+            return redirect_to_login(_page_of(request, **kwargs))
+        if not may(cast("Person", request.user)):
             raise Http404
-        return view(request, *args, **kwargs)
+        answer = view(request, *args, **kwargs)
+        # Stories are for this person alone, whatever stands between the house and the browser.
+        if not answer.has_header("Cache-Control"):
+            answer["Cache-Control"] = "private, no-cache"
+        return answer
 
     return guarded
+
+
+def _page_of(request: HttpRequest, reference: str = "", **_kwargs: Any) -> str:
+    """Return a page to come back to: a verb can't be opened, its case can."""
+    if request.method == "GET":
+        return request.get_full_path()
+    return reverse("desk:case", args=[reference]) if reference else reverse("desk:my_day")
 
 
 def contact_seen_by(person: Person, reference: str) -> Contact:
@@ -51,7 +58,8 @@ def contact_seen_by(person: Person, reference: str) -> Contact:
     seen = Contact.objects.visible_to(person).select_related(
         "customer", "team", "person", "mailbox", "complaint"
     )
-    contact = seen.filter(reference=reference.upper()).first()
+    # PostgreSQL can't even ask for a text with a null in it.
+    contact = seen.filter(reference=reference.upper()).first() if "\0" not in reference else None
     if contact is None:
         raise Http404
     return contact

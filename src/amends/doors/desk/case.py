@@ -1,5 +1,6 @@
 """The case: story, timeline, rail and next action, the customer beside it, reply and note apart."""
 
+from datetime import datetime
 from typing import Any
 
 from django.forms import Form
@@ -51,8 +52,9 @@ def show(
         "representatives": list(contact.customer.representatives.order_by("id")),
         "earlier": _earlier(contact, request.user),
         "holders": _holders(),
-        "can_be_answered": not (complaint and contact.is_closed),
-        "has_address": bool(address),
+        # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
+        "can_be_answered": "reply" in bound or not (complaint and contact.is_closed),
+        "has_address": "reply" in bound or bool(address),
         "address": address,
         "in_person": contact.channel in {Channel.PHONE, Channel.COUNTER},
         "forms": _forms(contact, bound),
@@ -68,10 +70,12 @@ def reply_form(
 ) -> forms.ReplyForm:
     complaint = contact.complaint_or_none()
     points = complaint.points.filter(answered_at=None) if complaint else ()
+    greeting = greeting_for(contact)
     return forms.ReplyForm(
         data,
         points=[(str(point.pk), point.text) for point in points],
-        initial={"text": greeting_for(contact) if text is None else text},
+        greeting=greeting,
+        initial={"text": greeting if text is None else text},
     )
 
 
@@ -116,7 +120,7 @@ def _of_complaint(complaint: Complaint, language: str) -> dict[str, Any]:
     return {
         "rail": rail_of(complaint, language=language),
         "said_no": refused.first() if contact.said_no or contact.double_deviation else None,
-        "answered_at": None if contact.is_closed else contact.talk().last_answer_at,
+        "answered_at": _confirmable_since(contact),
         "points": list(complaint.points.order_by("position", "id")),
         "promises": list(
             Promise.objects.filter(complaint=complaint, withdrawn_at=None)
@@ -129,6 +133,13 @@ def _of_complaint(complaint: Complaint, language: str) -> dict[str, Any]:
         "check_back": CheckBack.objects.waiting().filter(complaint=complaint)
         .select_related("approved_by").first(),
     }  # fmt: skip
+
+
+def _confirmable_since(contact: Contact) -> datetime | None:
+    """Return after which answer a message may say "solved"; a no waits for a new answer."""
+    if contact.is_closed or contact.said_no:
+        return None
+    return contact.talk().last_answer_at
 
 
 def _earlier(contact: Contact, person: Person) -> list[Contact]:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from amends.doors.desk.answers import act, typed
 from amends.doors.desk.asking import DeskRequest, at_the_desk, complaint_seen_by
-from amends.doors.desk.forms import ClosingForm
+from amends.doors.desk.forms import ClosingForm, ConfirmationForm
 
 
 @require_POST
@@ -31,7 +31,9 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
 def confirm(request: DeskRequest, reference: str) -> HttpResponse:
     """Record the customer's yes that stands in a message of theirs."""
     complaint = complaint_seen_by(request.user, reference)
-    message = get_object_or_404(complaint.contact.messages, pk=request.POST.get("message"))
+    form = ConfirmationForm(request.POST)
+    key = form.cleaned_data["message"] if form.is_valid() else None
+    message = get_object_or_404(complaint.contact.messages, pk=key)
     return act(
         request, complaint.contact,
         lambda at: complaint.confirmed_in(message, by=request.user, at=at),

@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.records.answering.answer import Answer, Promised, PutRight
 from amends.records.complaints.vocabulary import Fault, Kind, Reason, Wish
 from amends.records.customers.models import Customer
-from amends.records.people.models import Person
+from amends.records.people.models import Person, Team
 
 _END_OF_DAY = time(23, 59, 59)
+_YEARS = range(2000, 2100)
 
 
 def moment(day: date | None, hour: time | None) -> datetime | None:
@@ -28,9 +30,24 @@ def moment(day: date | None, hour: time | None) -> datetime | None:
 class DateField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        # A slip of the keyboard; and at the ends of the calendar no time zone can be reckoned.
+        if day and day.year not in _YEARS:
+            raise forms.ValidationError(_("Check the year of this date."))
+        return day
+
 
 class TimeField(forms.TimeField):
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class PointsField(forms.MultipleChoiceField):
+    """Open points; one that a colleague answered meanwhile is no reason to hold a reply up."""
+
+    def clean(self, value: Any) -> list[str]:
+        known = {str(key) for key, _text in self.choices}  # type: ignore[union-attr, misc]
+        return [key for key in value or [] if key in known]
 
 
 class ReplyForm(forms.Form):
@@ -50,10 +67,13 @@ class ReplyForm(forms.Form):
     delivered = forms.BooleanField(label=_("Done already"), required=False)
     check_back_date = DateField(label=_("Ask whether it is solved"), required=False)
     check_back_time = TimeField(label=_("Time"), required=False, initial="10:00")
-    points = forms.MultipleChoiceField(required=False)
+    points = PointsField(required=False)
 
-    def __init__(self, *args: Any, points: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, points: list[tuple[str, str]], greeting: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._greeting = greeting.strip()
         self.fields["points"].choices = points  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +82,16 @@ class ReplyForm(forms.Form):
             self.add_error("promise_date", _("A promise needs a date."))
         if data.get("promise_date") and not data.get("promise"):
             self.add_error("promise", _("Say what you promise by then."))
+        if data.get("cost") is not None and not data.get("remedy"):
+            self.add_error("remedy", _("Say what puts it right."))
         return data
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        # The greeting stands there from the start: sent alone it is a key pressed by mistake.
+        if text.strip() == self._greeting:
+            raise forms.ValidationError(_("There is nothing written yet."))
+        return text
 
     def answer(self) -> Answer:
         data = self.cleaned_data
@@ -204,4 +233,36 @@ class AbsenceForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
-    kind = forms.ChoiceField(choices=Kind.choices)
+    kind = forms.ChoiceField(
+        choices=[one for one in Kind.choices if one[0] != Kind.UNDECIDED],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose what it is: a complaint, a question or nothing.")
+        ),
+    )
+
+
+class HandsForm(forms.Form):
+    """Whose it shall be: one who answers, or a team's queue."""
+
+    to = forms.CharField(error_messages={"required": _("Choose a colleague or a team.")})
+    why = forms.CharField(required=False)
+
+    def clean_to(self) -> dict[str, Person | Team]:
+        kind, _sep, key = self.cleaned_data["to"].partition(":")
+        answering = Person.objects.get_queryset().filter(is_active=True, handles=True)
+        known = {"person": answering, "team": Team.objects.all()}.get(kind)
+        try:
+            found = known.filter(pk=key).first() if known is not None else None
+        except ValidationError:  # not even a key
+            found = None
+        if found is None:
+            raise forms.ValidationError(_("Choose a colleague or a team."))
+        return {kind: found}
+
+
+class DeliveryForm(forms.Form):
+    proof = forms.CharField(required=False)
+
+
+class ConfirmationForm(forms.Form):
+    message = forms.UUIDField()

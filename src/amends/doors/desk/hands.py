@@ -1,13 +1,12 @@
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from amends.doors.desk.answers import act
+from amends.doors.desk.answers import act, say_what_is_wrong
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
+from amends.doors.desk.forms import HandsForm
 from amends.records.complaints.models import Contact
-from amends.records.people.models import Person, Team
 
 
 @require_POST
@@ -15,13 +14,14 @@ from amends.records.people.models import Person, Team
 def update(request: DeskRequest, reference: str) -> HttpResponse:
     """Take it, give it to a colleague, or to a team's queue."""
     contact = contact_seen_by(request.user, reference)
-    kind, _sep, key = request.POST.get("to", "").partition(":")
-    person = get_object_or_404(Person, pk=key, is_active=True) if kind == "person" else None
-    team = get_object_or_404(Team, pk=key) if kind == "team" else None
-    why = request.POST.get("why", "")
+    form = HandsForm(request.POST)
+    if not form.is_valid():
+        return say_what_is_wrong(request, contact, form)
     answer = act(
         request, contact,
-        lambda at: contact.hand_to(by=request.user, at=at, person=person, team=team, why=why),
+        lambda at: contact.hand_to(
+            by=request.user, at=at, why=form.cleaned_data["why"], **form.cleaned_data["to"]
+        ),
         done=_("Handed over."),
     )  # fmt: skip
     still_seen = Contact.objects.visible_to(request.user).filter(pk=contact.pk).exists()

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
-from amends.doors.desk.answers import act, typed
+from amends.doors.desk.answers import act, say_what_is_wrong, typed
 from amends.doors.desk.asking import DeskRequest, at_the_desk, complaint_seen_by
-from amends.doors.desk.forms import RemedyForm
+from amends.doors.desk.forms import DeliveryForm, RemedyForm
 from amends.records.recovery.models import Remedy
 
 
@@ -36,7 +36,10 @@ def update(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     remedy.complaint = complaint
     if request.POST.get("dropped"):
         return act(request, complaint.contact, lambda at: remedy.drop(by=request.user, at=at))
-    proof = request.POST.get("proof", "")
+    form = DeliveryForm(request.POST)
+    if not form.is_valid():
+        return say_what_is_wrong(request, complaint.contact, form)
+    proof = form.cleaned_data["proof"]
     return act(
         request, complaint.contact, lambda at: remedy.deliver(by=request.user, at=at, proof=proof)
     )

@@ -1,11 +1,20 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from amends.doors.desk.answers import act, back_to
+from amends.doors.desk.answers import act, say_what_is_wrong
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
 from amends.doors.desk.forms import VerdictForm
+
+_SAID = {
+    "complaint": _("%(reference)s is a complaint."),
+    "question": _("%(reference)s is a question."),
+    "nothing": _("%(reference)s is set aside."),
+}
 
 
 @require_POST
@@ -14,18 +23,15 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
     form = VerdictForm(request.POST)
     if not form.is_valid():
-        return back_to(contact)
+        return say_what_is_wrong(request, contact, form)
     kind = form.cleaned_data["kind"]
-    answer = act(request, contact, lambda at: contact.decide(kind, by=request.user, at=at))
-    if contact.kind == kind:
-        said = {
-            "complaint": _("%(reference)s is a complaint."),
-            "question": _("%(reference)s is a question."),
-            "nothing": _("%(reference)s is set aside."),
-        }
+
+    def decide(at: datetime) -> None:
+        contact.decide(kind, by=request.user, at=at)
         undo = f"undo-verdict {contact.reference}"
-        messages.info(request, said[kind] % {"reference": contact.reference}, undo)
-    return _onwards(request, answer)
+        messages.info(request, _SAID[kind] % {"reference": contact.reference}, undo)
+
+    return _onwards(request, act(request, contact, decide))
 
 
 @require_POST
@@ -38,7 +44,5 @@ def undo(request: DeskRequest, reference: str) -> HttpResponse:
 def _onwards(request: DeskRequest, answer: HttpResponse) -> HttpResponse:
     # Set aside from My day, one goes on there; a complaint one wants to open.
     if request.POST.get("then") == "day":
-        from django.urls import reverse
-
         return HttpResponseRedirect(reverse("desk:my_day"))
     return answer

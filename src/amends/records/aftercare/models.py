@@ -7,8 +7,9 @@ from django.db.models import F, Q
 
 from amends.ground.events.models import PROGRAM, Actor, record
 from amends.ground.keys import uuid7
-from amends.records.complaints.acknowledging import write_to
+from amends.records.complaints.acknowledging import MOST_AUTOMATIC, write_to
 from amends.records.complaints.models import Complaint, Message
+from amends.records.complaints.refusals import NoAddress, NotAskedEnough
 from amends.records.complaints.vocabulary import CheckBackStage, Fix, Purpose
 from amends.records.house.models import House
 from amends.records.people.models import Person
@@ -59,12 +60,18 @@ class CheckBackQuerySet(models.QuerySet["CheckBack"]):
     def plan(
         self, complaint: Complaint, *, due_at: datetime, by: Person, at: datetime
     ) -> "CheckBack":
-        """Approve that the customer is asked then, unless they write before."""
+        """Approve that the customer is asked then, unless they write before.
+
+        Raises AskedBeforeTheAnswer, AlreadyPlanned, or NoAddress of whom no mail would reach.
+        """
         if due_at <= at:
             raise AskedBeforeTheAnswer
-        if self.waiting().filter(complaint=complaint).exists():
-            raise AlreadyPlanned
         with transaction.atomic():
+            complaint.must_be_open()
+            if self.waiting().filter(complaint=complaint).exists():
+                raise AlreadyPlanned
+            if not complaint.contact.address_of_customer():
+                raise NoAddress
             check_back = self.create(
                 complaint=complaint, attempt=1, due_at=due_at, approved_by=by, approved_at=at
             )
@@ -117,8 +124,46 @@ class CheckBack(models.Model):
         return f"{self.complaint_id} {self.attempt}"
 
     def ask(self, *, at: datetime) -> None:
-        """Send the question, as approved; then wait for the answer for the house's days."""
+        """Send the question, as approved; then wait for the answer for the house's days.
+
+        Whoever waits for our answer is not asked, nor who can't be or had enough mails of ours:
+        then it goes back to a person. Nobody is asked twice a day. What was answered, called off
+        or asked since it fell due is let be.
+        """
         house = House.objects.current()
+        contact = self.complaint.contact
+        with transaction.atomic():
+            contact.hold()
+            if not CheckBack.objects.waiting().filter(pk=self.pk, asked_at=None).exists():
+                return
+            if not self._may_be_asked():
+                self.cancel(by=PROGRAM, at=at, wake=True)
+            elif self._was_asked_on_the_day_of(at, house):
+                self._ask_tomorrow(at, house)
+            else:
+                self._send(at, house)
+
+    def _may_be_asked(self) -> bool:
+        contact = self.complaint.contact
+        return (
+            contact.talk().waits_since is None
+            and contact.sent_by_itself() < MOST_AUTOMATIC
+            and bool(contact.address_of_customer())
+        )
+
+    def _was_asked_on_the_day_of(self, at: datetime, house: House) -> bool:
+        calendar = house.calendar()
+        asked = self.complaint.contact.messages.filter(purpose=Purpose.CHECK_BACK)
+        return calendar.day_of(at) in {calendar.day_of(message.at) for message in asked}
+
+    def _ask_tomorrow(self, at: datetime, house: House) -> None:
+        calendar = house.calendar()
+        closing = calendar.add_days(at, 0)
+        self.due_at = calendar.next_working_moment(closing + timedelta(minutes=1))
+        self.save(update_fields=["due_at"])
+        self.complaint.rest(check_back_at=self.due_at, stage=CheckBackStage.PLANNED, at=at)
+
+    def _send(self, at: datetime, house: House) -> None:
         contact = self.complaint.contact
         last = self.attempt >= house.check_backs
         kind = "check_back" if self.attempt == 1 else "check_back_again"
@@ -152,19 +197,33 @@ class CheckBack(models.Model):
         What a server refused was not asked: the case goes back to a person.
         """
         house = House.objects.current()
-        message = self.message
         with transaction.atomic():
+            self.complaint.contact.hold()
+            if not CheckBack.objects.waiting().filter(pk=self.pk, asked_at__isnull=False).exists():
+                return
             self.given_up_at = at
             self.save(update_fields=["given_up_at"])
-            if message is None or message.accepted_at is None or message.refused_at:
-                self.complaint.wake(at=at)
-                record(
-                    "check_back_undelivered", thread=self.complaint.contact_id, by=PROGRAM, at=at
-                )
+            if not self._was_delivered():
+                self._back_to_a_person(at)
             elif self.attempt < house.check_backs:
                 self._ask_again(house, at)
             else:
-                self.complaint.close_unanswered(at=at)
+                self._close_or_hand_back(at)
+
+    def _was_delivered(self) -> bool:
+        delivered = Message.objects.filter(accepted_at__isnull=False, refused_at=None)
+        return delivered.filter(check_back=self).exists()
+
+    def _close_or_hand_back(self, at: datetime) -> None:
+        try:
+            self.complaint.close_unanswered(at=at)
+        except NotAskedEnough:
+            # As when a server took both on one day, or one of them on a Sunday.
+            self._back_to_a_person(at)
+
+    def _back_to_a_person(self, at: datetime) -> None:
+        self.complaint.wake(at=at)
+        record("check_back_undelivered", thread=self.complaint.contact_id, by=PROGRAM, at=at)
 
     def _ask_again(self, house: House, at: datetime) -> None:
         soon = house.calendar().next_working_moment(at + timedelta(minutes=1))

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from amends.records.aftercare.models import CheckBack
-from amends.records.complaints.models import Contact, Message
+from amends.records.complaints.models import Contact, Message, Point
 from amends.records.complaints.refusals import NotAComplaint
 from amends.records.people.models import Person
 from amends.records.promises.models import Promise
@@ -81,6 +81,7 @@ def take_back(message: Message, *, by: Person, at: datetime) -> str:
         message.take_back(by=by, at=at)
         if complaint is not None:
             _call_off(message, complaint.pk, by=by, at=at)
+            complaint.unmirror(message)
     return message.text
 
 
@@ -95,6 +96,8 @@ def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) ->
     planned = CheckBack.objects.waiting().filter(complaint=complaint, approved_at=message.at)
     for check_back in planned:
         check_back.cancel(by=by, at=at, wake=True)
+    for point in Point.objects.filter(complaint=complaint, answered_at=message.at):
+        point.answer(by=by, at=at, answered=False)
 
 
 def _put_right(contact: Contact, fix: PutRight, *, by: Person, at: datetime) -> None:

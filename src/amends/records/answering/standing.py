@@ -63,7 +63,8 @@ class Standing:
 def standing_of(contact: Contact, *, at: datetime) -> Standing:
     house = House.objects.current()
     complaint = contact.complaint_or_none()
-    due = contact.promise_due_at or contact.answer_due_at
+    dates = [due for due in (contact.promise_due_at, contact.answer_due_at) if due]
+    due = min(dates, default=None)
     first = contact.messages.filter(direction=Direction.IN).order_by("at", "id").first()
     return Standing(
         reference=contact.reference,

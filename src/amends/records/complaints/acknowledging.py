@@ -9,12 +9,14 @@ from amends.records.house.models import House
 
 _FIRST_LINES = 3
 _AUTOMATIC_A_DAY = 3
+MOST_AUTOMATIC = 5
 
 
 def acknowledge(contact: Contact, *, at: datetime) -> Message | None:
     """Tell the customer that it has arrived; None where none is sent.
 
-    Nobody gets more than a few a day: two programs that answer each other stop at that.
+    Nobody gets more than a few a day, nor more than five on one case: two programs that answer
+    each other stop at that.
     """
     if not contact.address_of_customer() or _had_enough(contact, at):
         return None
@@ -65,7 +67,7 @@ def _had_enough(contact: Contact, at: datetime) -> bool:
         purpose__in=[Purpose.ACKNOWLEDGEMENT, Purpose.LINK],
         at__gt=at - timedelta(days=1),
     )
-    return sent.count() >= _AUTOMATIC_A_DAY
+    return sent.count() >= _AUTOMATIC_A_DAY or contact.sent_by_itself() >= MOST_AUTOMATIC
 
 
 def _first_lines(contact: Contact) -> str:

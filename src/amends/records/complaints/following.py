@@ -4,6 +4,7 @@ import re
 
 from amends.records.complaints.knowledge import Letter
 from amends.records.complaints.models import Contact, Message
+from amends.records.complaints.vocabulary import Direction
 
 _REFERENCE = re.compile(r"\b[A-Z]{1,4}-[2-9A-HJKMNP-TV-Z]{5,8}\b")
 
@@ -14,8 +15,6 @@ def thread_of(letter: Letter) -> Contact | None:
     By the Message-IDs that it names, else by a reference in its subject; either way only when
     the sender is a party, so that nobody gets into a stranger's case by guessing or by Cc.
     """
-    if letter.sender is None:
-        return None
     named = [*letter.in_reply_to, *reversed(letter.references)]
     by_message = (
         Message.objects.filter(message_id__in=[name for name in named if name])
@@ -26,5 +25,14 @@ def thread_of(letter: Letter) -> Contact | None:
     candidates += Contact.objects.filter(
         reference__in=_REFERENCE.findall(letter.subject.upper())
     ).select_related("customer", "team", "person")
-    sender = letter.sender.email
-    return next((contact for contact in candidates if contact.is_party(sender)), None)
+    return next((contact for contact in candidates if _is_from_a_party(letter, contact)), None)
+
+
+def _is_from_a_party(letter: Letter, contact: Contact) -> bool:
+    """Tell whether a party wrote it; an address that began the thread for a party is theirs."""
+    sender = letter.sender.email.strip().lower()
+    if contact.is_party(sender):
+        return True
+    if letter.reply_to is None or not contact.is_party(letter.reply_to.email):
+        return False
+    return contact.messages.filter(direction=Direction.IN, from_address=sender).exists()

@@ -1,5 +1,6 @@
 """Taking in: a letter, or words from the form, become a contact, or go on with one."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +9,11 @@ from typing import Any, Literal
 from django.db import IntegrityError, transaction
 
 from amends.ground import files
-from amends.ground.events.models import record
+from amends.ground.events.models import PROGRAM, record
 from amends.ground.keys import reference
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.acknowledging import acknowledge
+from amends.records.complaints.bouncing import undelivered
 from amends.records.complaints.following import thread_of
 from amends.records.complaints.knowledge import Letter
 from amends.records.complaints.models import Contact, Message
@@ -20,6 +22,7 @@ from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpo
 from amends.records.customers.models import Customer
 from amends.records.house.models import House
 from amends.records.people.models import Person
+from amends.records.post.addresses import without_tag
 from amends.records.post.models import Mailbox, RawMail
 
 _TRIES_FOR_A_REFERENCE = 12
@@ -50,6 +53,11 @@ def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
         known = _seen_before(raw, letter)
         if known:
             return Taken("duplicate", known.contact, known)
+        for message in undelivered(letter):
+            record(
+                "mail_refused", thread=message.contact_id, by=PROGRAM, at=at,
+                outgoing=str(message.outgoing_id), repeated=False,
+            )  # fmt: skip
         thread = thread_of(letter)
         if thread:
             message = thread.hear(at=at, **_said_in(raw, letter))
@@ -187,19 +195,24 @@ def _said_in(raw: RawMail, letter: Letter) -> dict[str, Any]:
 
 
 def _seen_before(raw: RawMail, letter: Letter) -> Message | None:
-    """Find the same mail: the same bytes, or the same Message-ID from the same sender."""
+    """Find the same mail: the same bytes, or what the same sender said under one Message-ID."""
     same = Message.objects.filter(direction=Direction.IN).select_related("contact")
     by_bytes = same.filter(raw__digest=raw.digest).first()
     if by_bytes or not letter.message_id:
         return by_bytes
-    sender = letter.sender.email.lower() if letter.sender else ""
-    return same.filter(message_id=letter.message_id[:500], from_address=sender).first()
+    said = _said_in(raw, letter)
+    # Some programs give all their mails one Message-ID, so the same words belong to it too.
+    same = same.filter(**{name: said[name] for name in ("message_id", "from_address", "text")})
+    came = {hashlib.sha256(part.content).hexdigest() for part in letter.attachments}
+    for message in same.prefetch_related("attachments"):
+        if came == {attachment.digest for attachment in message.attachments.all()}:
+            return message
+    return None
 
 
 def _is_ours(address: str) -> bool:
-    house = House.objects.current()
-    address = address.lower()
-    return address == house.address or Mailbox.objects.filter(address=address).exists()
+    ours = without_tag(House.objects.current().address)
+    return without_tag(address) == ours or Mailbox.objects.for_recipients([address]) is not None
 
 
 def _keep_attachments(message: Message, letter: Letter) -> None:

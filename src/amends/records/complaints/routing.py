@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 
 from amends.records.complaints.models import Contact
-from amends.records.complaints.vocabulary import State
+from amends.records.complaints.vocabulary import Kind, State
 from amends.records.customers.models import Customer
 from amends.records.house.models import House
 from amends.records.people.models import Absence, Person, Team
@@ -37,19 +37,25 @@ def holder_for(
 
 
 def present_holder(contact: Contact, day: date) -> Person | None:
-    """Return who answers in the place of the contact's person: themselves, or a stand-in."""
+    """Return who answers in the place of the contact's person: themselves, or a stand-in.
+
+    A stand-in who may not see it, as it is of a closed team or about them, doesn't get it.
+    """
     if contact.person is None:
         return None
     stand_in = Absence.objects.stand_in_for(contact.person, day)
-    return None if stand_in is not None and contact.names(stand_in) else stand_in
+    if stand_in is None or not Contact.objects.visible_to(stand_in).filter(pk=contact.pk).exists():
+        return None
+    return stand_in
 
 
 def move_on_from_absent(day: date, at: datetime) -> int:
-    """Hand on the open contacts of people who are away: to the stand-in, else to the queue."""
+    """Hand on the open contacts of who is away or has left: to the stand-in, else to the queue."""
     from amends.ground.events.models import PROGRAM
 
     away = Absence.objects.on(day).values("person")
-    waiting = Contact.objects.filter(person__in=away).exclude(state=State.CLOSED)
+    gone = Q(person__in=away) | Q(person__is_active=False)
+    waiting = Contact.objects.filter(gone).exclude(state=State.CLOSED)
     moved = 0
     for contact in waiting.select_related("person", "team").order_by("id"):
         stand_in = present_holder(contact, day)
@@ -62,10 +68,10 @@ def _holder_of_open_case(customer: Customer, day: date) -> Holder | None:
     open_case = (
         Contact.objects.filter(customer=customer)
         .exclude(state=State.CLOSED)
-        .filter(Q(person__isnull=False) | Q(complaint__isnull=False))
-        .annotate(held=Count("person"))
+        .filter(Q(person__isnull=False) | Q(kind=Kind.COMPLAINT))
+        .annotate(held=Count("person"), complains=Count("pk", filter=Q(kind=Kind.COMPLAINT)))
         .select_related("person", "team")
-        .order_by("-held", "-received_at", "-id")
+        .order_by("-complains", "-held", "-received_at", "-id")
         .first()
     )
     if open_case is None:

@@ -8,6 +8,7 @@ from django.db.models import F, Min, Q
 from amends.ground.events.models import Actor, record
 from amends.ground.keys import uuid7
 from amends.records.complaints.models import Complaint, Message
+from amends.records.complaints.refusals import ReasonMissing
 from amends.records.people.models import Person
 
 
@@ -53,6 +54,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         if due_at <= at:
             raise DueInThePast
         with transaction.atomic():
+            complaint.must_be_open()
             promise = self.create(
                 complaint=complaint, what=what.strip()[:200], who=by, due_at=due_at, given_at=at,
                 message=message,
@@ -95,6 +97,15 @@ class Promise(models.Model):
                 | Q(broken_at=None, moved_at=None),
                 name="promise_settled_one_way",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(kept_at=None, broken_at=None, moved_at=None),
+                name="promise_withdrawn_is_not_settled",
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_at=None, moved_to=None)
+                | Q(moved_at__isnull=False, moved_to__isnull=False) & ~Q(why_moved=""),
+                name="promise_moved_says_where_and_why",
+            ),
         ]
         indexes = [models.Index(fields=["who", "due_at"], name="promise_of_person")]
 
@@ -114,11 +125,12 @@ class Promise(models.Model):
 
     def move(self, *, to: datetime, why: str, by: Person, at: datetime) -> "Promise":
         """Give a new date before the old one is due; the customer sees both, and why."""
-        if not self.is_open:
-            raise AlreadySettled
-        if at > self.due_at:
-            raise TooLateToMove
+        if not why.strip():
+            raise ReasonMissing
         with transaction.atomic():
+            self._must_be_open()
+            if at > self.due_at:
+                raise TooLateToMove
             later = Promise.objects.give(
                 self.complaint, what=self.what, due_at=to, by=by, at=at, message=self.message
             )
@@ -133,9 +145,8 @@ class Promise(models.Model):
 
     def withdraw(self, *, by: Actor, at: datetime) -> None:
         """Forget it, because the reply that gave it was taken back before it left."""
-        if not self.is_open:
-            raise AlreadySettled
         with transaction.atomic():
+            self._must_be_open()
             self.withdrawn_at = at
             self.save(update_fields=["withdrawn_at"])
             record("promise_withdrawn", thread=self.complaint.contact_id, by=by, at=at)
@@ -144,14 +155,20 @@ class Promise(models.Model):
     def tell_contact(self, *, at: datetime) -> None:
         """Let the contact know its earliest open promise, which dates the next action."""
         contact = self.complaint.contact
+        contact.hold()
         mine = Promise.objects.open().filter(complaint=self.complaint)
         contact.promise_due_at = mine.aggregate(first=Min("due_at"))["first"]
         contact.plan(at=at)
 
-    def _settle(self, verb: str, *, by: Actor, at: datetime) -> None:
+    def _must_be_open(self) -> None:
+        self.complaint.contact.hold()
+        self.refresh_from_db(fields=["kept_at", "broken_at", "moved_at", "withdrawn_at"])
         if not self.is_open:
             raise AlreadySettled
+
+    def _settle(self, verb: str, *, by: Actor, at: datetime) -> None:
         with transaction.atomic():
+            self._must_be_open()
             field = "kept_at" if verb == "promise_kept" else "broken_at"
             setattr(self, field, at)
             self.save(update_fields=[field])

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from amends.ground.events.models import Actor, record
 from amends.ground.keys import uuid7
@@ -40,6 +40,7 @@ class RemedyQuerySet(models.QuerySet["Remedy"]):
         if not what.strip():
             raise NothingDecided
         with transaction.atomic():
+            complaint.must_be_open()
             remedy = self.create(
                 complaint=complaint, what=what.strip()[:200], cost=cost, currency=currency,
                 gesture=gesture, decided_by=by, decided_at=at,
@@ -49,7 +50,7 @@ class RemedyQuerySet(models.QuerySet["Remedy"]):
                 gesture=gesture, remedy=str(remedy.id),
             )  # fmt: skip
             if not gesture:
-                complaint.fix_is(Fix.DECIDED, by=by, at=at)
+                remedy.tell_contact(by=by, at=at)
         return remedy
 
 
@@ -86,12 +87,12 @@ class Remedy(models.Model):
 
     def deliver(self, *, by: Actor, at: datetime, proof: str = "") -> None:
         """Say that the customer has it; promised is not delivered."""
-        self._must_be_open()
         with transaction.atomic():
+            self._must_be_open()
             self.delivered_at, self.proof = at, proof.strip()[:300]
             self.save(update_fields=["delivered_at", "proof"])
-            if not self.gesture and not self._another_fix_is_open():
-                self.complaint.fix_is(Fix.DELIVERED, by=by, at=at)
+            if not self.gesture:
+                self.tell_contact(by=by, at=at)
             record(
                 "remedy_delivered", thread=self.complaint.contact_id, by=by, at=at,
                 what=self.what, proof=self.proof,
@@ -99,20 +100,32 @@ class Remedy(models.Model):
 
     def drop(self, *, by: Actor, at: datetime) -> None:
         """Take back the decision, as when the reply that told of it was taken back."""
-        self._must_be_open()
         with transaction.atomic():
+            self._must_be_open()
             self.dropped_at = at
             self.save(update_fields=["dropped_at"])
-            if not self.gesture and not self._another_fix_is_open():
-                self.complaint.fix_is(Fix.NONE, by=by, at=at)
+            if not self.gesture:
+                self.tell_contact(by=by, at=at)
             record("remedy_dropped", thread=self.complaint.contact_id, by=by, at=at, what=self.what)
 
+    def tell_contact(self, *, by: Actor, at: datetime) -> None:
+        """Let the contact know how far the fixes are: of several, all have to be delivered.
+
+        What was delivered before the customer said "not solved" has solved nothing.
+        """
+        fixes = Remedy.objects.filter(complaint=self.complaint, gesture=False, dropped_at=None)
+        if fixes.filter(delivered_at=None).exists():
+            self.complaint.fix_is(Fix.DECIDED, by=by, at=at)
+            return
+        no = self.complaint.contact.reopenings.filter(not_solved=True).aggregate(last=Max("at"))
+        if no["last"]:
+            fixes = fixes.filter(delivered_at__gt=no["last"])
+        delivered_at = fixes.aggregate(last=Max("delivered_at"))["last"]
+        fix = Fix.DELIVERED if delivered_at else Fix.NONE
+        self.complaint.fix_is(fix, by=by, at=at, delivered_at=delivered_at)
+
     def _must_be_open(self) -> None:
+        self.complaint.contact.hold()
+        self.refresh_from_db(fields=["delivered_at", "dropped_at"])
         if self.delivered_at or self.dropped_at:
             raise AlreadyDelivered
-
-    def _another_fix_is_open(self) -> bool:
-        others = Remedy.objects.filter(
-            complaint=self.complaint, gesture=False, delivered_at=None, dropped_at=None
-        )
-        return others.exclude(pk=self.pk).exists()

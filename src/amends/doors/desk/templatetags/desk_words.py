@@ -62,7 +62,8 @@ def sentence(event: Event) -> str:
         return special[event.verb](event.data)
     if event.verb in _WITH_WORDS:
         given = {"text": "", "what": "", "why": ""} | event.data
-        return str(_WITH_WORDS[event.verb]) % given
+        words: str = str(_WITH_WORDS[event.verb]) % given
+        return words
     return str(_PLAIN.get(event.verb, event.verb.replace("_", " ")))
 
 

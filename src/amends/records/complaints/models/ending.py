@@ -33,15 +33,22 @@ class Ending:
     def confirm(self, *, words: str, at: datetime) -> bool:
         """Take the customer's yes. A yes whose words say no closes nothing and goes to a person.
 
-        Returns whether the complaint is closed by it.
+        Returns whether the complaint is closed.
         """
-        complaint = self._open_complaint()
-        contact, customer = complaint.contact, complaint.contact.customer
         with transaction.atomic():
+            complaint = self._held_complaint()
+            contact, customer = complaint.contact, complaint.contact.customer
             if knowledge.may_say_no(words):
                 record("yes_that_says_no", thread=contact.id, by=customer, at=at)
                 contact.customer_writes(text=words, at=at)
                 return False
+            if contact.is_closed and words.strip():
+                # It was closed while the page stood open; what was typed there is kept.
+                self._keep_words(words, at, automatic="thanks")
+                record("heard", thread=contact.id, by=customer, at=at)
+                return True
+            if contact.is_closed:
+                raise refusals.AlreadyClosed
             if words.strip():
                 self._keep_words(words, at)
             self._close(Outcome.CONFIRMED, by=customer, at=at, why=words.strip())
@@ -49,27 +56,26 @@ class Ending:
 
     def confirmed_in(self, message: "Message", *, by: Person, at: datetime) -> None:
         """Record that a message of the customer says that it is solved; their words are kept."""
-        complaint = self._open_complaint()
-        talk = complaint.contact.talk()
-        is_theirs = (
-            message.contact_id == complaint.contact_id
-            and message.direction == Direction.IN
-            and not message.automatic
-        )
-        if not is_theirs or talk.last_answer_at is None or message.at < talk.last_answer_at:
-            raise refusals.NoWordOfTheCustomer
         with transaction.atomic():
+            self._open_complaint()
+            if not self._is_last_word_after_an_answer(message):
+                raise refusals.NoWordOfTheCustomer
             self._close(Outcome.CONFIRMED, by=by, at=at, why=message.text)
 
     def deny(self, *, words: str, at: datetime) -> None:
-        """Take the customer's "not solved": open again, same owner, before all else."""
+        """Take the customer's "not solved": open again, same owner, before all else.
+
+        The same no again, before anybody has answered it, only adds its words.
+        """
         from .rows import Reopening
 
-        complaint = cast("Complaint", self)
-        contact, customer = complaint.contact, complaint.contact.customer
-        if contact.kind != Kind.COMPLAINT:
-            raise refusals.NotAComplaint
         with transaction.atomic():
+            complaint = self._held_complaint()
+            contact, customer = complaint.contact, complaint.contact.customer
+            if contact.said_no and not contact.is_closed:
+                if words.strip():
+                    contact.customer_writes(text=words, at=at)
+                return
             Reopening.objects.create(
                 contact=contact, words=words.strip(), not_solved=True, at=at,
                 actor_kind="customer", actor_key=customer.id, actor_name=customer.actor_name,
@@ -85,49 +91,50 @@ class Ending:
 
     def rest(self, *, check_back_at: datetime, stage: str, at: datetime) -> None:
         """Wait for the check-back: once nothing is ours to do, the case rests until then."""
-        complaint = self._open_complaint()
-        contact = complaint.contact
-        contact.check_back, contact.check_back_at = CheckBackStage(stage), check_back_at
-        contact.plan(at=at)
+        with transaction.atomic():
+            contact = self._open_complaint().contact
+            contact.check_back, contact.check_back_at = CheckBackStage(stage), check_back_at
+            contact.plan(at=at)
 
     def wake(self, *, at: datetime) -> None:
         """Take it out of rest, because its check-back was cancelled."""
-        complaint = self._open_complaint()
-        contact = complaint.contact
-        contact.check_back, contact.check_back_at = CheckBackStage.NONE, None
-        contact.plan(at=at)
+        with transaction.atomic():
+            contact = self._open_complaint().contact
+            contact.check_back, contact.check_back_at = CheckBackStage.NONE, None
+            contact.plan(at=at)
 
     def close_on_the_spot(self, *, by: Person, at: datetime, how: str) -> None:
         """Close what was solved while the customer was there; it is logged for learning."""
-        complaint = self._open_complaint()
-        if complaint.contact.channel not in {Channel.PHONE, Channel.COUNTER}:
-            raise refusals.NotInPerson
         with transaction.atomic():
+            complaint = self._open_complaint()
+            if complaint.contact.channel not in {Channel.PHONE, Channel.COUNTER}:
+                raise refusals.NotInPerson
             self._close(Outcome.ON_THE_SPOT, by=by, at=at, why=how)
 
     def close_as_lead(self, *, by: Person, at: datetime, reason: str, why: str) -> None:
         """Close without the customer's word: only a lead, with a reason in words."""
-        self._open_complaint()
-        if not by.leads:
-            raise refusals.OnlyALead
-        if not why.strip():
-            raise refusals.ReasonMissing
         with transaction.atomic():
+            self._open_complaint()
+            if not by.leads:
+                raise refusals.OnlyALead
+            if not why.strip():
+                raise refusals.ReasonMissing
             self._close(Outcome.BY_LEAD, by=by, at=at, why=why, reason=Reason(reason))
 
     def close_unanswered(self, *, at: datetime) -> None:
         """Close after the house's number of check-backs, each accepted, on different days.
 
         Raises NotAskedEnough if fewer were accepted by a server on different working days, or
-        if the customer has written since the first.
+        if the customer has written since the first, or waits for an answer.
         """
-        self._open_complaint()
         house = House.objects.current()
         calendar = house.calendar()
-        days = {calendar.day_of(asked) for asked in self._accepted_check_backs()}
-        if sum(calendar.works_on(day) for day in days) < house.check_backs:
-            raise refusals.NotAskedEnough
         with transaction.atomic():
+            contact = self._open_complaint().contact
+            days = {calendar.day_of(asked) for asked in self._accepted_check_backs()}
+            asked_on = sum(calendar.works_on(day) for day in days)
+            if asked_on < house.check_backs or contact.talk().waits_since:
+                raise refusals.NotAskedEnough
             self._close(Outcome.NO_ANSWER, by=PROGRAM, at=at)
 
     def _accepted_check_backs(self) -> list[datetime]:
@@ -142,20 +149,43 @@ class Ending:
         accepted = asked.order_by("at", "id").values_list("accepted_at", flat=True)
         return [at for at in accepted if at]
 
+    def _is_last_word_after_an_answer(self, message: "Message") -> bool:
+        from .talking import ANSWER
+
+        contact = cast("Complaint", self).contact
+        last_word_at = contact.talk().last_word_at
+        return (
+            message.contact_id == contact.pk
+            and message.direction == Direction.IN
+            and not message.automatic
+            and (last_word_at is None or message.at >= last_word_at)
+            and contact.messages.filter(ANSWER, at__lte=message.at).exists()
+        )
+
+    def must_be_open(self) -> None:
+        """Hold the contact; NotAComplaint or AlreadyClosed where nothing more can be begun."""
+        self._open_complaint()
+
     def _open_complaint(self) -> "Complaint":
-        complaint = cast("Complaint", self)
-        if complaint.contact.kind != Kind.COMPLAINT:
-            raise refusals.NotAComplaint
+        complaint = self._held_complaint()
         if complaint.contact.is_closed:
             raise refusals.AlreadyClosed
         return complaint
 
-    def _keep_words(self, words: str, at: datetime) -> None:
+    def _held_complaint(self) -> "Complaint":
+        complaint = cast("Complaint", self)
+        complaint.contact.hold()
+        if complaint.contact.kind != Kind.COMPLAINT:
+            raise refusals.NotAComplaint
+        return complaint
+
+    def _keep_words(self, words: str, at: datetime, automatic: str = "") -> None:
         complaint = cast("Complaint", self)
         if words.strip():
             complaint.contact.messages.create(
                 direction=Direction.IN, channel=Channel.FORM, purpose=Purpose.STORY, at=at,
                 text=words.strip(), from_name=complaint.contact.customer.name,
+                automatic=automatic,
             )  # fmt: skip
 
     def _close(

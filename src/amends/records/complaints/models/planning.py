@@ -86,7 +86,7 @@ class Planning:
             contact.fix = Fix.TOLD if told else Fix.DELIVERED
 
     def _follow_talk(self, talk: "Talk") -> None:
-        """Close a question that is answered; let nothing rest or close while somebody waits."""
+        """Close a question that is answered; open it again when its answer never left."""
         contact = cast("Contact", self)
         waits = talk.waits_since is not None
         if contact.kind == Kind.QUESTION and waits:
@@ -94,8 +94,6 @@ class Planning:
         elif contact.kind == Kind.QUESTION and talk.last_answer_at:
             contact.state = State.CLOSED
             contact.closed_at = contact.closed_at or talk.last_answer_at
-        elif contact.state == State.RESTING and waits:
-            contact.state = State.OPEN
 
     def _situation(
         self, house: House, calendar: knowledge.Calendar, at: datetime

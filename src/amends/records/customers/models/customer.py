@@ -1,10 +1,22 @@
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.ground.keys import uuid7
 from amends.records.customers import knowledge
+
+if TYPE_CHECKING:
+    from .reach import Representative
+
+
+class AddressTaken(Exception):
+    """The address is that of another customer, who would become a party to these complaints."""
+
+    def __init__(self, by: "Customer") -> None:
+        super().__init__(str(by.pk))
+        self.by = by
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -24,12 +36,16 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         known = self.with_address(address) if address else self.with_phone(phone)
         if known:
             return known
-        with transaction.atomic():
-            customer = self.create(name=name.strip()[:200], language=language)
-            if address:
-                customer.add_address(address)
-            if phone:
-                customer.add_phone(phone)
+        try:
+            with transaction.atomic():
+                customer = self.create(name=name.strip()[:200], language=language)
+                if address:
+                    customer.add_address(address)
+                if phone:
+                    customer.add_phone(phone)
+        except AddressTaken as taken:
+            # Two first mails of one sender at once: the other reader was faster.
+            return taken.by
         return customer
 
 
@@ -63,10 +79,23 @@ class Customer(models.Model):
         return self.name
 
     def add_address(self, address: str) -> None:
+        """Note an address of theirs; AddressTaken if it is another customer's."""
         from .reach import EmailAddress
 
         address = address.strip().lower()
-        EmailAddress.objects.get_or_create(address=address, defaults={"customer": self})
+        known, _new = EmailAddress.objects.get_or_create(
+            address=address, defaults={"customer": self}
+        )
+        if known.customer_id != self.pk:
+            raise AddressTaken(known.customer)
+
+    def represent_by(self, *, name: str, address: str, relation: str = "") -> "Representative":
+        """Let somebody write for the customer."""
+        representative, _new = self.representatives.update_or_create(
+            address=address.strip().lower(),
+            defaults={"name": name.strip()[:200], "relation": relation.strip()[:80]},
+        )
+        return representative
 
     def add_phone(self, number: str) -> None:
         from .reach import Phone

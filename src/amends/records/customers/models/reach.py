@@ -8,11 +8,14 @@ from amends.ground.keys import uuid7
 
 from .customer import Customer
 
+# As long as a mail may name one (post keeps them no longer): a sender is never cut.
+LONGEST = 320
+
 
 class EmailAddress(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="addresses")
-    address = models.EmailField(max_length=254, unique=True)
+    address = models.EmailField(max_length=LONGEST, unique=True)
 
     class Meta:
         constraints = [
@@ -55,13 +58,17 @@ class Representative(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="representatives")
     name = models.CharField(max_length=200)
-    address = models.EmailField(max_length=254, db_index=True)
+    address = models.EmailField(max_length=LONGEST, db_index=True)
     relation = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["customer", "address"], name="representative_once_a_customer"
+            ),
+            models.CheckConstraint(
+                condition=Q(address=Lower("address")) & ~Q(address=""),
+                name="representative_address_is_lower_case",
             ),
         ]
 

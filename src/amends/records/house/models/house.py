@@ -38,6 +38,12 @@ class House(models.Model):
             models.CheckConstraint(condition=Q(only=True), name="house_one_house_a_database"),
             models.CheckConstraint(condition=Q(answer_hours__gte=1), name="house_answers_in_time"),
             models.CheckConstraint(
+                condition=Q(check_back_gap_days__gte=1), name="house_asks_on_different_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=knowledge.LANGUAGES), name="house_speaks_a_language"
+            ),
+            models.CheckConstraint(
                 condition=Q(check_backs__gte=1), name="house_asks_once_at_least"
             ),
         ]

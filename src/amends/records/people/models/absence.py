@@ -24,12 +24,17 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Follow the chain of stand-ins to one who is at work; None when it ends with nobody."""
         seen = {person.pk}
         here = person
-        while absence := self.on(day).filter(person=here).select_related("stand_in").first():
+        while absence := self._of(here, day):
             if absence.stand_in is None or absence.stand_in.pk in seen:
                 return None
             here = absence.stand_in
             seen.add(here.pk)
         return here if here.is_active else None
+
+    def _of(self, person: Person, day: date) -> "Absence | None":
+        # Two absences may overlap; one that names a stand-in says more.
+        away = self.on(day).filter(person=person).select_related("stand_in")
+        return away.order_by(F("stand_in").asc(nulls_last=True), "id").first()
 
 
 class Absence(models.Model):

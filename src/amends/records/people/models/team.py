@@ -5,12 +5,18 @@ from amends.ground.keys import uuid7
 
 from .person import Person
 
+_FIRST_TEAM = "Customer care"
+
 
 class TeamQuerySet(models.QuerySet["Team"]):
     def default(self) -> "Team":
         """Return the team that gets what nobody else does; it is made when first needed."""
         team = self.filter(is_default=True).first()
-        return team or Team.objects.create(name="Customer care", is_default=True)
+        if team is None:
+            taken = self.filter(name=_FIRST_TEAM).exists()
+            name = f"{_FIRST_TEAM} {uuid7().hex[-6:]}" if taken else _FIRST_TEAM
+            team = Team.objects.create(name=name, is_default=True)
+        return team
 
     def speaking(self, language: str) -> "Team | None":
         """Return the team that is there for the language, if there is one."""
