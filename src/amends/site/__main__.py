@@ -7,6 +7,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 
 
 def main() -> None:
+    # What a house keeps is for its own user alone: stories, mails, keys.
+    os.umask(0o077)
     if sys.argv[1:2] == ["run"]:
         from amends.site.run import main as run
 

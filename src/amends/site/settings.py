@@ -66,6 +66,10 @@ DEBUG = os.environ.get("AMENDS_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 HOUSE_URL = os.environ.get("AMENDS_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [HOUSE_URL]
+# Behind a proxy of the house's own, the proxy says who asks and whether over https; without
+# one, whoever asks could say so themselves.
+BEHIND_PROXY = os.environ.get("AMENDS_BEHIND_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -129,6 +133,8 @@ _FROM_FILES = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the apps' own, so that our sign-in page comes before allauth's.
+        "DIRS": [Path(__file__).parent / "templates"],
         "OPTIONS": {
             # Cotton and partials each set loaders of their own and overwrite the other's.
             "loaders": [

@@ -16,7 +16,7 @@ urlpatterns = [
         name="account_reset_password",
     ),
     path("language/", include("django.conf.urls.i18n")),
-    path("favicon.ico", RedirectView.as_view(url="/static/amends/favicon.svg")),
+    path("favicon.ico", RedirectView.as_view(url="/static/amends/icon.svg")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("amends.doors.demo.urls")))

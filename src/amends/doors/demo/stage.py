@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from amends.doors.demo import letters
-from amends.doors.demo.company import DOMAIN, person, team
+from amends.doors.demo.company import domain, person, team
 from amends.expertise.correspondence import read_letter
 from amends.records.aftercare.models import CheckBack
 from amends.records.answering.answer import Answer, Promised, PutRight, send_answer
@@ -187,7 +187,7 @@ class Stage:
         self._mails += 1
         mail = EmailMessage()
         mail["From"] = f'"{self.cast.name}" <{self.cast.address}>'
-        mail["To"] = f"{to}@{DOMAIN}"
+        mail["To"] = f"{to}@{domain()}"
         mail["Subject"] = subject
         mail["Date"] = format_datetime(at)
         mail["Message-ID"] = f"<{self._key}.{self._mails}@mail.example>"
@@ -196,7 +196,7 @@ class Stage:
         mail.set_content(text)
         raw = RawMail.objects.keep(
             mail.as_bytes(), source="demo", at=at, envelope_from=self.cast.address,
-            envelope_to=[f"{to}@{DOMAIN}"],
+            envelope_to=[f"{to}@{domain()}"],
         )  # fmt: skip
         taken = take_in(raw, read_letter(raw.content()), at=at)
         raw.take()

@@ -236,7 +236,8 @@ class VerdictForm(forms.Form):
     kind = forms.ChoiceField(
         choices=[one for one in Kind.choices if one[0] != Kind.UNDECIDED],
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), _("Choose what it is: a complaint, a question or nothing.")
+            ("required", "invalid_choice"),
+            _("Choose what it is: a complaint, a question or nothing."),
         ),
     )
 

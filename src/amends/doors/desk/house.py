@@ -1,6 +1,7 @@
 """The house and its people: what an administrator sets; no story is in sight here."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.forms import AbsenceForm, HouseForm
 from amends.records.house.models import House
 from amends.records.people.models import Absence, Person
+from amends.records.post.models import Mailbox
 
 _SAID = ("name", "address", "phone", "language", "zone", "answer_hours", "check_backs")
 
@@ -25,7 +27,9 @@ def page(request: DeskRequest) -> HttpResponse:
             raise Http404
         form = HouseForm(request.POST)
         if form.is_valid():
-            house.say(**form.cleaned_data)
+            with transaction.atomic():
+                house.say(**form.cleaned_data)
+                Mailbox.objects.receive_at(house.address)
             messages.info(request, _("Kept. It holds from now on."))
             return HttpResponseRedirect(reverse("desk:house"))
         return _show(request, form, AbsenceForm(people=_people()), status=422)

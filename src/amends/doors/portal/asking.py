@@ -26,16 +26,20 @@ def behind_a_link(
             return render(request, "portal/unreadable.html", status=404)
         except LinkExpired as old:
             with speaking_to(request, old.contact):
-                return render(request, "portal/expired.html", {"token": token}, status=410)
+                page = render(request, "portal/expired.html", {"token": token}, status=410)
+            return _kept_from_others(page)
         with speaking_to(request, contact):
-            answer = view(request, contact, token)
-        # The link is a key: no cache keeps what it shows, no other site learns it. Not
-        # "no-referrer": with that browsers post from here as if from nowhere, and are refused.
-        answer["Cache-Control"] = "no-store"
-        answer["Referrer-Policy"] = "same-origin"
-        return answer
+            return _kept_from_others(view(request, contact, token))
 
     return opened
+
+
+def _kept_from_others(answer: HttpResponse) -> HttpResponse:
+    # The link is a key: no cache keeps what it shows, no other site learns it. Not
+    # "no-referrer": with that browsers post from here as if from nowhere, and are refused.
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
 
 
 def speaking_to(request: HttpRequest, contact: Contact) -> translation.override:

@@ -1,5 +1,6 @@
 """Brakes on what strangers may send: counted in the disposable store, shared by all processes."""
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -8,9 +9,18 @@ _WINDOW_SECONDS = 3600
 
 def too_many(request: HttpRequest, what: str, limit: int) -> bool:
     """Count one more and tell whether the address has passed its limit for this hour."""
-    key = f"rate:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"rate:{what}:{_asker(request)}"
     cache.add(key, 0, _WINDOW_SECONDS)
     try:
         return cache.incr(key) > limit
     except ValueError:  # it has just expired
         return False
+
+
+def _asker(request: HttpRequest) -> str:
+    if settings.BEHIND_PROXY:
+        # The last entry is the proxy's own; those before it anybody can make up.
+        forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
+    return str(request.META.get("REMOTE_ADDR", ""))

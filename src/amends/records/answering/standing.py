@@ -20,9 +20,9 @@ class Commitment:
     what: str
     who: str
     due_at: datetime
-    state: Literal["open", "kept", "late", "moved"]
+    state: Literal["open", "kept", "late"]
     kept_at: datetime | None = None
-    moved_to: datetime | None = None
+    was_due_at: datetime | None = None
     why_moved: str = ""
 
 
@@ -98,10 +98,10 @@ def _stage(
 
 
 def _commitments(complaint: Complaint, at: datetime) -> tuple[Commitment, ...]:
-    """Return the promises; one that is broken comes first, before anything pleasant."""
+    """Return the promises, a moved one with its old date; what is broken comes first."""
     promises = (
-        Promise.objects.filter(complaint=complaint, withdrawn_at=None)
-        .select_related("who", "moved_to")
+        Promise.objects.filter(complaint=complaint, withdrawn_at=None, moved_at=None)
+        .select_related("who", "moved_from")
         .order_by("due_at", "id")
     )
     told = [_commitment(promise, at) for promise in promises]
@@ -109,10 +109,9 @@ def _commitments(complaint: Complaint, at: datetime) -> tuple[Commitment, ...]:
 
 
 def _commitment(promise: Promise, at: datetime) -> Commitment:
-    state: Literal["open", "kept", "late", "moved"] = "open"
-    if promise.moved_at:
-        state = "moved"
-    elif promise.kept_at:
+    before = getattr(promise, "moved_from", None)
+    state: Literal["open", "kept", "late"] = "open"
+    if promise.kept_at:
         state = "kept"
     elif promise.broken_at or promise.due_at < at:
         state = "late"
@@ -122,8 +121,8 @@ def _commitment(promise: Promise, at: datetime) -> Commitment:
         due_at=promise.due_at,
         state=state,
         kept_at=promise.kept_at or promise.broken_at,
-        moved_to=promise.moved_to.due_at if promise.moved_to else None,
-        why_moved=promise.why_moved,
+        was_due_at=before.due_at if before else None,
+        why_moved=before.why_moved if before else "",
     )
 
 

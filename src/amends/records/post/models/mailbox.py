@@ -6,6 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 
 from amends.ground.keys import uuid7
+from amends.records.people.models import Team
 from amends.records.post.addresses import plain, without_tag
 
 
@@ -16,6 +17,13 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         ours = self.select_related("team").filter(address__in=wanted)
         return min(ours, key=lambda mailbox: wanted.index(mailbox.address), default=None)
 
+    def receive_at(self, address: str) -> "Mailbox":
+        """Read mail at the address from now on; what has no team yet is the default team's."""
+        known = self.for_recipients([address])
+        return known or self.create(
+            address=plain(address), name=plain(address), team=Team.objects.default()
+        )
+
 
 class Mailbox(models.Model):
     """An address that customers write to, and the team that answers there."""
@@ -23,7 +31,7 @@ class Mailbox(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     address = models.CharField(max_length=320, unique=True)
     name = models.CharField(max_length=200)
-    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, related_name="mailboxes")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="mailboxes")
     language = models.CharField(max_length=8, blank=True)
 
     objects = MailboxQuerySet.as_manager()

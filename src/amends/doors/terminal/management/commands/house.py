@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 from amends.records.house.models import House
-from amends.records.people.models import Team
 from amends.records.post.models import Mailbox
 
 _SAID = ("name", "address", "phone", "language", "zone")
@@ -33,10 +32,7 @@ class Command(BaseCommand):
         house = House.objects.current()
         house.say(**said)
         if "address" in said:
-            team = Team.objects.default()
-            Mailbox.objects.get_or_create(
-                address=house.address, defaults={"name": house.name, "team": team}
-            )
+            Mailbox.objects.receive_at(house.address)
         for name in _SAID:
             self.stdout.write(f"{name:10}{getattr(house, name)}")
 

@@ -15,8 +15,9 @@ const bringBack = (form) => {
   if (!typed || form.dataset.draftBack) return;
   form.dataset.draftBack = "1";
   for (const field of fieldsOf(form)) {
-    // What the server sent back wins: it is what was typed last and refused.
-    if (field.value || !typed[field.name]) continue;
+    // What has been typed since wins. A greeting that the page put there gives way, and what
+    // the server refused and sent back is what was typed last anyway.
+    if (field.value !== field.defaultValue || !typed[field.name]) continue;
     field.value = typed[field.name];
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
