@@ -79,7 +79,9 @@ def receive(cast, now):
 def answered(complaint, cast, now, post_office):
     """The complaint an hour later: Ana has answered, and a server took it."""
     at = now + timedelta(hours=1)
-    send_answer(complaint.contact, Answer(text="We are sorry. It is taken off."), by=cast.ana, at=at)
+    send_answer(
+        complaint.contact, Answer(text="We are sorry. It is taken off."), by=cast.ana, at=at
+    )
     post_office.accept(at + timedelta(minutes=1))
     complaint.contact.refresh_from_db()
     return complaint

@@ -12,7 +12,11 @@ from amends.records.people.models import Person
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Name the house, and for people of the house the places of the desk."""
     house = getattr(request, "house", None)
-    context: dict[str, Any] = {"house": house, "house_name": house.name if house else ""}
+    context: dict[str, Any] = {
+        "house": house,
+        "house_name": house.name if house else "",
+        "page_url": _page_url(request),
+    }
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return context
@@ -21,6 +25,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("desk:cases") if person.sees_stories else "",
         "places": _places(request.path, person),
     }
+
+
+def _page_url(request: HttpRequest) -> str:
+    """Return where this page can be opened again: what a verb shows stands under its noun."""
+    match = request.resolver_match
+    if request.method in {"GET", "HEAD"} or match is None:
+        return request.get_full_path()
+    if "reference" in match.kwargs:
+        return reverse("desk:case", args=[match.kwargs["reference"]])
+    if "token" in match.kwargs:
+        return reverse("portal:status", args=[match.kwargs["token"]])
+    return reverse("desk:house") if match.url_name == "absences" else request.path
 
 
 def _places(path: str, person: Person) -> list[dict[str, Any]]:

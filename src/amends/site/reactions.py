@@ -4,6 +4,7 @@ from amends.ground.events.models import react
 from amends.records.aftercare import answers
 from amends.records.complaints import deliveries
 from amends.records.complaints.indexing import index_contact_of
+from amends.records.recovery import owing
 
 
 def set_reactions() -> None:
@@ -16,7 +17,7 @@ def set_reactions() -> None:
             "note_written": (index_contact_of,),
             "understood": (index_contact_of,),
             "closed": (answers.it_was_closed,),
-            "reopened": (answers.it_was_reopened, index_contact_of),
+            "reopened": (answers.it_was_reopened, owing.a_fix_is_still_owed, index_contact_of),
             "mail_accepted": (deliveries.mail_was_accepted,),
             "mail_refused": (deliveries.mail_was_refused,),
         }

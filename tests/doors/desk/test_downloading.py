@@ -16,8 +16,8 @@ MAIL = (
 )
 NAMES = [
     b"bill.html", b'"../../etc/passwd"', b'"C:\\\\windows\\\\evil.exe"', b'"a\\"; filename=x.html"',
-    b'"' + b"n" * 400 + b'.svg"', b'"  "', b"\"tab\tname\"", b'"=?utf-8?q?zdj=C4=99cie=0D=0AX-Evil:_1=2Epng?="',
-    b"\"=?utf-8?q?=E2=80=AEgnp=2Eexe?=\"",
+    b'"' + b"n" * 400 + b'.svg"', b'"  "', b'"tab\tname"', b'"=?utf-8?q?zdj=C4=99cie=0D=0AX-Evil:_1=2Epng?="',
+    b'"=?utf-8?q?=E2=80=AEgnp=2Eexe?="',
 ]  # fmt: skip
 
 
@@ -53,7 +53,9 @@ def test_it_gives_the_mail_as_it_came(ana, to, arrives):
     answer = ana.get(to("source", message.contact, message.pk))
     assert answer.content == MAIL % b"bill.html"
     assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Disposition"] == f'attachment; filename="{message.contact.reference}.eml"'
+    assert (
+        answer["Content-Disposition"] == f'attachment; filename="{message.contact.reference}.eml"'
+    )
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 

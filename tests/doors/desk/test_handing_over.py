@@ -49,7 +49,9 @@ def test_it_never_goes_to_one_who_answers_nobody(ana, to, cast, contact, who):
     assert contact.person == cast.ana
 
 
-@pytest.mark.parametrize("where", ["", "nobody", "person:", "person:1", "team:x", "person:\0", "x:y"])
+@pytest.mark.parametrize(
+    "where", ["", "nobody", "person:", "person:1", "team:x", "person:\0", "x:y"]
+)
 def test_it_stays_where_it_is_without_a_place_to_go(ana, to, cast, contact, where):
     shown = ana.post(to("hands", contact), {"to": where}, follow=True)
     contact.refresh_from_db()

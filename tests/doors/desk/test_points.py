@@ -4,7 +4,9 @@ import pytest
 
 
 def test_it_adds_a_point(ana, to, complaint):
-    assert ana.post(to("points", complaint.contact), {"point-text": "Billed 200"}).status_code == 302
+    assert (
+        ana.post(to("points", complaint.contact), {"point-text": "Billed 200"}).status_code == 302
+    )
     assert complaint.points.get().text == "Billed 200"
 
 

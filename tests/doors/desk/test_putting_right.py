@@ -18,7 +18,9 @@ def test_it_decides_with_a_cost_that_only_the_desk_sees(remedy):
 
 def test_it_reads_a_cost_as_the_agent_s_language_writes_it(ana, seat, cast, to, complaint):
     type(cast.marek).objects.filter(pk=cast.marek.pk).update(language="pl")
-    seat("marek").post(to("remedies", complaint.contact), {"remedy-what": "Zwrot", "remedy-cost": "12,50"})
+    seat("marek").post(
+        to("remedies", complaint.contact), {"remedy-what": "Zwrot", "remedy-cost": "12,50"}
+    )
     remedy = Remedy.objects.get()
     assert (str(remedy.cost), remedy.currency) == ("12.50", "PLN")
 

@@ -35,7 +35,11 @@ def test_it_sends_the_answer_and_records_what_it_says(ana, to, complaint, whole,
     assert outgoing.not_before == clock() + timedelta(seconds=15)
     promise, remedy = Promise.objects.get(), Remedy.objects.get()
     assert promise.due_at.isoformat() == "2026-11-27T11:00:00+00:00"
-    assert (remedy.what, str(remedy.cost), remedy.currency) == ("The 200 paid back", "200.00", "PLN")
+    assert (remedy.what, str(remedy.cost), remedy.currency) == (
+        "The 200 paid back",
+        "200.00",
+        "PLN",
+    )
     assert CheckBack.objects.get().due_at.isoformat() == "2026-11-30T09:00:00+00:00"
     assert complaint.points.get().answered_at == clock()
 

@@ -7,7 +7,9 @@ from amends.records.post.models import Outgoing
 
 def test_it_keeps_a_note_and_sends_nothing(ana, to, complaint):
     sent = Outgoing.objects.count()
-    answer = ana.post(to("note", complaint.contact), {"note-text": "She called twice <b>today</b>."})
+    answer = ana.post(
+        to("note", complaint.contact), {"note-text": "She called twice <b>today</b>."}
+    )
     assert (answer.status_code, answer["Location"]) == (302, to("case", complaint.contact))
     assert complaint.contact.notes.get().author.name == "Ana Example"
     assert Outgoing.objects.count() == sent

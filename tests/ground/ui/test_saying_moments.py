@@ -59,8 +59,8 @@ def test_it_counts_days_over_a_change_of_the_clocks():
     ("language", "said"),
     [
         ("en", "Friday 4 December, 12:00"),
-        ("pl", "piątek 4 grudnia, 12:00"),
-        ("ru", "пятница 4 декабря, 12:00"),
+        ("pl", "piątek, 4 grudnia, 12:00"),
+        ("ru", "пятница, 4 декабря, 12:00"),
         ("sk", "piatok 4. decembra, 12:00"),
     ],
 )

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from amends.doors.demo.company import person
 from amends.doors.demo.guard import only_here
@@ -21,7 +21,7 @@ _PEOPLE = (
 )
 
 
-@require_GET
+@require_safe
 @only_here
 def page(request: HttpRequest) -> HttpResponse:
     people = [{"key": key, "person": person(key), "role": role} for key, role in _PEOPLE]

@@ -61,7 +61,10 @@ def _plot(number: int, now: datetime, contacts: int) -> Plot:
 
 def _play_bulk(plot: Plot, stage: Stage) -> None:
     mail = plot.draw.choice(plot.words.bulk)
-    stage.bulk_arrives(subject=mail["subject"], text=mail["text"], at=plot.arrives_at)
+    stage.bulk_arrives(
+        subject=mail["subject"], text=mail["text"], at=plot.arrives_at,
+        automatic=bool(mail.get("automatic")),
+    )  # fmt: skip
     decided_at = later(plot, plot.arrives_at, 1, 20)
     if decided_at < stage.now:
         stage.decide("nothing", by=agent_of(plot), at=decided_at)

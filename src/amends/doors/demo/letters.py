@@ -5,6 +5,7 @@ import re
 import smtplib
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
@@ -64,7 +65,7 @@ def write(
 ) -> None:  # fmt: skip
     """Send a mail as a customer to the house, the way its mail server would hand it over."""
     mail = EmailMessage()
-    mail["From"] = f'"{_plain(name)}" <{_plain(address)}>'
+    mail["From"] = Address(_plain(name), addr_spec=_plain(address))
     mail["To"] = to
     mail["Subject"] = _plain(subject)
     mail["Date"] = format_datetime(at)
@@ -82,7 +83,8 @@ def write(
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\r\n<>\"]+", " ", text).strip()
+    # The email package reads "=?…?=" back, and a line break in it would begin a header.
+    return re.sub(r"[\r\n<>\"]+|=(?=\?)", " ", text).strip()
 
 
 def _maildir() -> mailbox.Maildir:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.doors.demo import letters
 from amends.doors.demo.guard import only_here
@@ -28,13 +28,13 @@ class NewMailForm(forms.Form):
     text = forms.CharField(label=gettext_lazy("What happened"), max_length=20_000)
 
 
-@require_GET
+@require_safe
 @only_here
 def page(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mailbox.html", {"received": letters.received()})
 
 
-@require_GET
+@require_safe
 @only_here
 def letter(request: HttpRequest, key: str) -> HttpResponse:
     return _show(request, key, AnswerForm())
@@ -60,7 +60,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     return _show(request, key, form, status=422)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @only_here
 def write(request: HttpRequest) -> HttpResponse:
     form = NewMailForm(request.POST or None)

@@ -77,8 +77,11 @@ class Stage:
         at = self.moment(at)
         return self._take(subject, text, at, to, {})
 
-    def bulk_arrives(self, *, subject: str, text: str, at: datetime) -> bool:
+    def bulk_arrives(self, *, subject: str, text: str, at: datetime, automatic: bool) -> bool:
+        """Take in what went to many, or what a program answered."""
         at = self.moment(at)
+        if automatic:
+            return self._take(subject, text, at, "pomoc", {"Auto-Submitted": "auto-replied"})
         return self._take(
             subject, text, at, "pomoc", {"List-Unsubscribe": "<mailto:no@mail.example>"}
         )

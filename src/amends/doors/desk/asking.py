@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,7 +35,7 @@ def _for_those_who(may: Callable[[Person], bool], view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(_page_of(request, **kwargs))
-        if not may(cast("Person", request.user)):
+        if not may(request.user):
             raise Http404
         answer = view(request, *args, **kwargs)
         # Stories are for this person alone, whatever stands between the house and the browser.

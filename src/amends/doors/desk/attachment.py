@@ -3,13 +3,13 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
 from amends.records.complaints.models import Attachment
 
 
-@require_GET
+@require_safe
 @at_the_desk
 def page(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
@@ -17,7 +17,7 @@ def page(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     return _to_save(attachment.content(), attachment.name)
 
 
-@require_GET
+@require_safe
 @at_the_desk
 def source(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     """The mail as it came, byte for byte."""

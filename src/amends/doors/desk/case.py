@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from amends.doors.desk import forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
@@ -26,7 +26,7 @@ from amends.records.recovery.models import Remedy
 _EARLIER_SHOWN = 6
 
 
-@require_GET
+@require_safe
 @at_the_desk
 def page(request: DeskRequest, reference: str) -> HttpResponse:
     return show(request, contact_seen_by(request.user, reference))

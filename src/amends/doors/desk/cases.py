@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk
 from amends.doors.desk.next_words import next_words
@@ -59,7 +59,7 @@ class Page:
     has_more: bool
 
 
-@require_GET
+@require_safe
 @at_the_desk
 def page(request: DeskRequest) -> HttpResponse:
     form = FilterForm(request.GET)

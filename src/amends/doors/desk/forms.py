@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -251,14 +251,12 @@ class HandsForm(forms.Form):
     def clean_to(self) -> dict[str, Person | Team]:
         kind, _sep, key = self.cleaned_data["to"].partition(":")
         answering = Person.objects.get_queryset().filter(is_active=True, handles=True)
-        known = {"person": answering, "team": Team.objects.all()}.get(kind)
         try:
-            found = known.filter(pk=key).first() if known is not None else None
-        except ValidationError:  # not even a key
-            found = None
-        if found is None:
-            raise forms.ValidationError(_("Choose a colleague or a team."))
-        return {kind: found}
+            if kind == "person":
+                return {kind: answering.get(pk=key)}
+            return {"team": Team.objects.get(pk=key if kind == "team" else "")}
+        except (ObjectDoesNotExist, ValidationError) as nobody:
+            raise forms.ValidationError(_("Choose a colleague or a team.")) from nobody
 
 
 class DeliveryForm(forms.Form):

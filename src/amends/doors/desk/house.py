@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import BoundField
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from amends.records.post.models import Mailbox
 _SAID = ("name", "address", "phone", "language", "zone", "answer_hours", "check_backs")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_house
 def page(request: DeskRequest) -> HttpResponse:
     house = House.objects.current()
@@ -63,6 +64,7 @@ def _show(
     today = timezone.localdate()
     context = {
         "form": form,
+        "facts": [(field.label, _said(field)) for field in form],
         "absence_form": absence_form,
         "people": _people(),
         "absences": list(
@@ -74,6 +76,11 @@ def _show(
         "may_set": request.user.administers,
     }
     return render(request, "desk/house.html", context, status=status)
+
+
+def _said(field: BoundField) -> object:
+    choices = dict(getattr(field.field, "choices", ()))
+    return choices.get(field.value(), field.value())
 
 
 def _people() -> list[Person]:

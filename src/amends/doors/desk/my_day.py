@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk
 from amends.doors.desk.next_words import next_words
@@ -19,7 +19,7 @@ from amends.records.promises.models import Promise
 _SHOWN = 12
 
 
-@require_GET
+@require_safe
 @login_required
 def page(request: DeskRequest) -> HttpResponse:
     if not request.user.sees_stories and request.user.administers:

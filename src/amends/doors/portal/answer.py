@@ -9,9 +9,12 @@ from django.views.decorators.http import require_POST
 
 from amends.doors.portal.asking import behind_a_link
 from amends.doors.portal.forms import AnswerForm
+from amends.doors.portal.rates import too_many
 from amends.doors.portal.status import show
 from amends.records.complaints.models import Contact
 from amends.records.complaints.refusals import Refusal
+
+_ANSWERS_AN_HOUR = 30
 
 
 @require_POST
@@ -19,7 +22,11 @@ from amends.records.complaints.refusals import Refusal
 def create(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:
     complaint = contact.complaint_or_none()
     form = AnswerForm(request.POST)
+    if complaint is not None and form.is_valid() and too_many(request, "answer", _ANSWERS_AN_HOUR):
+        form.add_error("words", _("That was a lot for one hour. Your words are kept below."))
     if complaint is None or not form.is_valid():
+        for problems in form.errors.values():
+            messages.error(request, str(problems[0]))
         return show(request, contact, token, status=422, words=request.POST.get("words", ""))
     words, now = form.cleaned_data["words"], timezone.now()
     try:

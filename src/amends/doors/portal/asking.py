@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from amends.doors.portal.forms import MessageForm
 from amends.records.complaints.links import LinkExpired, LinkUnreadable, contact_behind
 from amends.records.complaints.models import Contact
 
@@ -26,15 +27,19 @@ def behind_a_link(
             return render(request, "portal/unreadable.html", status=404)
         except LinkExpired as old:
             with speaking_to(request, old.contact):
-                page = render(request, "portal/expired.html", {"token": token}, status=410)
-            return _kept_from_others(page)
+                # What was typed on a page that grew old meanwhile can still be sent as a message.
+                form = MessageForm(initial={"text": request.POST.get("words", "")})
+                context = {"token": token, "form": form}
+                page = render(request, "portal/expired.html", context, status=410)
+            return kept_from_others(page)
         with speaking_to(request, contact):
-            return _kept_from_others(view(request, contact, token))
+            return kept_from_others(view(request, contact, token))
 
     return opened
 
 
-def _kept_from_others(answer: HttpResponse) -> HttpResponse:
+def kept_from_others(answer: HttpResponse) -> HttpResponse:
+    """Keep a page that shows what is behind a link, or the link itself, to this browser."""
     # The link is a key: no cache keeps what it shows, no other site learns it. Not
     # "no-referrer": with that browsers post from here as if from nowhere, and are refused.
     answer["Cache-Control"] = "no-store"

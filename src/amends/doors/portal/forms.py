@@ -69,5 +69,10 @@ class MessageForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    solved = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    solved = forms.ChoiceField(
+        choices=[("yes", "yes"), ("no", "no")],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose one: it is solved, or it isn’t.")
+        ),
+    )
     words = forms.CharField(required=False, max_length=20_000, strip=True)

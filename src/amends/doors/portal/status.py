@@ -6,7 +6,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from amends.doors.portal.asking import behind_a_link
 from amends.doors.portal.forms import MessageForm
@@ -14,7 +14,7 @@ from amends.records.answering.standing import standing_of
 from amends.records.complaints.models import Contact
 
 
-@require_GET
+@require_safe
 @behind_a_link
 def page(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:
     return show(request, contact, token)

@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from amends.doors.portal.asking import kept_from_others
 from amends.doors.portal.forms import TellForm
 from amends.doors.portal.rates import too_many
 from amends.records.complaints.intake import Told, Upload, take_in_told
@@ -16,9 +17,9 @@ from amends.records.complaints.links import LinkExpired, LinkUnreadable, contact
 _STORIES_AN_HOUR = 20
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "portal/tell.html", {"form": TellForm()})
     form = TellForm(request.POST, request.FILES)
     if form.is_valid() and not settings.DEBUG and too_many(request, "tell", _STORIES_AN_HOUR):
@@ -48,7 +49,7 @@ def _told(form: TellForm) -> Told:
     )
 
 
-@require_GET
+@require_safe
 def told(request: HttpRequest) -> HttpResponse:
     """Say that it is here, who answers and by when; only to the browser that told it."""
     token = request.session.get("told", "")
@@ -56,4 +57,5 @@ def told(request: HttpRequest) -> HttpResponse:
         contact = contact_behind(token)
     except (LinkUnreadable, LinkExpired):
         return HttpResponseRedirect(reverse("portal:tell"))
-    return render(request, "portal/told.html", {"contact": contact, "token": token})
+    context = {"contact": contact, "token": token}
+    return kept_from_others(render(request, "portal/told.html", context))

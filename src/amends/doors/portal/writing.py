@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from amends.doors.portal.asking import behind_a_link, speaking_to
+from amends.doors.portal.asking import behind_a_link, kept_from_others, speaking_to
 from amends.doors.portal.forms import MessageForm
 from amends.doors.portal.rates import too_many
 from amends.doors.portal.status import show
@@ -45,10 +45,13 @@ def _now(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:
 def _late(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:
     form = MessageForm(request.POST)
     with speaking_to(request, contact):
-        if not form.is_valid() or too_many(request, "message", _MESSAGES_AN_HOUR):
+        if form.is_valid() and too_many(request, "message", _MESSAGES_AN_HOUR):
+            form.add_error(None, _("That was a lot for one hour. Your words are kept below."))
+        if not form.is_valid():
             context = {"token": token, "form": form}
-            return render(request, "portal/expired.html", context, status=422)
+            return kept_from_others(render(request, "portal/expired.html", context, status=422))
         now = timezone.now()
         contact.customer_writes(text=form.cleaned_data["text"], at=now)
         send_fresh_link(contact, at=now)
-        return render(request, "portal/expired.html", {"token": token, "sent": True})
+        page = render(request, "portal/expired.html", {"token": token, "sent": True})
+        return kept_from_others(page)

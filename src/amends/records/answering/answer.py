@@ -12,8 +12,10 @@ from uuid import UUID
 from django.db import transaction
 
 from amends.records.aftercare.models import CheckBack
+from amends.records.complaints.links import url_for
 from amends.records.complaints.models import Contact, Message, Point
 from amends.records.complaints.refusals import NotAComplaint
+from amends.records.house.models import House
 from amends.records.people.models import Person
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
@@ -58,7 +60,7 @@ def send_answer(contact: Contact, answer: Answer, *, by: Person, at: datetime) -
     with transaction.atomic():
         for fix in answer.remedies:
             _put_right(contact, fix, by=by, at=at)
-        message = contact.reply(text=answer.text, by=by, at=at)
+        message = contact.reply(text=answer.text, by=by, at=at, footer=_footer(contact))
         if complaint is None:
             return message
         complaint.mirror(answer.text, by=by, at=at)
@@ -98,6 +100,12 @@ def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) ->
         check_back.cancel(by=by, at=at, wake=True)
     for point in Point.objects.filter(complaint=complaint, answered_at=message.at):
         point.answer(by=by, at=at, answered=False)
+
+
+def _footer(contact: Contact) -> str:
+    """Lead from each reply to the page where the customer sees who does what by when."""
+    language = contact.language or contact.customer.language
+    return House.objects.current().footer(language, link=url_for(contact))
 
 
 def _put_right(contact: Contact, fix: PutRight, *, by: Person, at: datetime) -> None:

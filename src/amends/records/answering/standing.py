@@ -39,6 +39,7 @@ class Said:
     who: str
     at: datetime
     text: str
+    by_person: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Standing:
     commitments: tuple[Commitment, ...]
     deeds: tuple[Deed, ...]
     talk: tuple[Said, ...]
+    answered_by: str
+    waits: bool
     asks: bool
     said_no: bool
     house: str
@@ -65,6 +68,7 @@ def standing_of(contact: Contact, *, at: datetime) -> Standing:
     complaint = contact.complaint_or_none()
     dates = [due for due in (contact.promise_due_at, contact.answer_due_at) if due]
     due = min(dates, default=None)
+    talk = _talk(contact, house)
     first = contact.messages.filter(direction=Direction.IN).order_by("at", "id").first()
     return Standing(
         reference=contact.reference,
@@ -77,7 +81,9 @@ def standing_of(contact: Contact, *, at: datetime) -> Standing:
         is_late=bool(due and due < at),
         commitments=_commitments(complaint, at) if complaint else (),
         deeds=_deeds(complaint) if complaint else (),
-        talk=_talk(contact, house),
+        talk=talk,
+        answered_by=next((said.who for said in reversed(talk) if said.ours and said.by_person), ""),
+        waits=contact.last_direction == Direction.IN and not contact.is_closed,
         asks=bool(complaint and contact.answered and contact.state != State.CLOSED),
         said_no=contact.said_no,
         house=house.name,
@@ -142,6 +148,7 @@ def _talk(contact: Contact, house: House) -> tuple[Said, ...]:
             who=_speaker(message, house),
             at=message.at,
             text=message.text,
+            by_person=message.author_id is not None,
         )
         for message in messages.order_by("at", "id")
         if not _still_undoable(message)

@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.text import Truncator
+
 from amends.records.complaints.links import url_for
 from amends.records.complaints.models import Contact, Message
-from amends.records.complaints.vocabulary import Direction, Purpose
+from amends.records.complaints.vocabulary import Channel, Direction, Purpose
 from amends.records.house.models import House
 
 _FIRST_LINES = 3
+_WORDS_A_LINE = 40
 _AUTOMATIC_A_DAY = 3
 MOST_AUTOMATIC = 5
 
@@ -20,7 +23,8 @@ def acknowledge(contact: Contact, *, at: datetime) -> Message | None:
     """
     if not contact.address_of_customer() or _had_enough(contact, at):
         return None
-    return _write(contact, "acknowledgement", Purpose.ACKNOWLEDGEMENT, at=at)
+    kind = "portal_received" if contact.channel == Channel.FORM else "acknowledgement"
+    return _write(contact, kind, Purpose.ACKNOWLEDGEMENT, at=at)
 
 
 def send_fresh_link(contact: Contact, *, at: datetime) -> Message | None:
@@ -73,4 +77,5 @@ def _had_enough(contact: Contact, at: datetime) -> bool:
 def _first_lines(contact: Contact) -> str:
     heard = contact.messages.filter(direction=Direction.IN).order_by("at", "id").first()
     lines = [line.strip() for line in (heard.text if heard else "").splitlines() if line.strip()]
-    return "\n".join(f"> {line[:200]}" for line in lines[:_FIRST_LINES])
+    shown = [f"> {Truncator(line).words(_WORDS_A_LINE)}" for line in lines[:_FIRST_LINES]]
+    return "\n".join([*shown, "> …"] if len(lines) > _FIRST_LINES else shown)

@@ -17,10 +17,6 @@ class AlreadyClosed(Refusal):
     """The contact is closed; what is closed is reopened first."""
 
 
-class NotClosed(Refusal):
-    """Only what is closed can be reopened."""
-
-
 class NotAComplaint(Refusal):
     """The verb is for complaints, and this contact is none."""
 

@@ -81,7 +81,7 @@ def why_first(contact: Contact, now: datetime) -> str:
         return _("First because a promise is broken")
     if contact.next_at and contact.next_at < now:
         return _("First because it is late")
-    if contact.promise_due_at and contact.promise_due_at == contact.next_at:
+    if contact.next_key == "keep_promise":
         return _("First because a promise is due next")
     if contact.last_direction == "in":
         return _("First because this customer has waited longest for what is at stake")

@@ -11,7 +11,7 @@ register = template.Library()
 
 # How each language writes a day, as Babel's letters; the first with the year left out.
 _SHORT = {"sk": "EEE d. M."}
-_WHOLE = {"sk": "EEEE d. MMMM"}
+_WHOLE = {"pl": "EEEE, d MMMM", "ru": "EEEE, d MMMM", "sk": "EEEE d. MMMM"}
 _OTHER_YEAR = {"sk": "d. M. yyyy"}
 
 
@@ -57,6 +57,13 @@ def whole_day(moment: datetime | date | None, now: datetime | None = None) -> st
     pattern = _WHOLE.get(_language(), "EEEE d MMMM")
     if now is not None and day.year != _local(now).year:
         pattern += " yyyy"
+    return str(format_date(day, pattern, locale=_language()))
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """Say the day and the month: "24 November"."""
+    pattern = "d. MMMM" if _language() == "sk" else "d MMMM"
     return str(format_date(day, pattern, locale=_language()))
 
 

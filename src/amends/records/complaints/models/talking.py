@@ -86,11 +86,18 @@ class Talking:
         return message
 
     def reply(
-        self, *, text: str, by: Person, at: datetime, undo: timedelta | None = None
+        self,
+        *,
+        text: str,
+        by: Person,
+        at: datetime,
+        undo: timedelta | None = None,
+        footer: str = "",
     ) -> "Message":
         """Answer the customer: a message and its outgoing mail, in one transaction.
 
-        Raises NothingWritten, NoAddress, or AlreadyClosed for a complaint that is closed.
+        The footer stands below the text in the mail only. Raises NothingWritten, NoAddress, or
+        AlreadyClosed for a complaint that is closed.
         """
         contact = cast("Contact", self)
         if not text.strip():
@@ -104,7 +111,7 @@ class Talking:
                 contact.take(by=by, at=at)
             message = contact._send(
                 text=text, subject=contact._subject_of_reply(), purpose=Purpose.REPLY, at=at,
-                author=by, undo=house.undo if undo is None else undo,
+                author=by, undo=house.undo if undo is None else undo, footer=footer,
             )  # fmt: skip
             contact.next_text, contact.next_set_at = "", None
             contact.plan(at=at)
@@ -197,6 +204,7 @@ class Talking:
         at: datetime,
         author: Person | None,
         undo: timedelta,
+        footer: str = "",
     ) -> "Message":
         contact = cast("Contact", self)
         address = contact.address_of_customer()
@@ -208,7 +216,8 @@ class Talking:
         named = [f"<{name}>" for name in before.values_list("message_id", flat=True)]
         outgoing = Outgoing.objects.post(
             thread=contact.id, to=address, to_name=contact.customer.name,
-            from_address=sender, from_name=house.name, subject=subject, body=text,
+            from_address=sender, from_name=house.name, subject=subject,
+            body=f"{text.rstrip()}\n\n{footer}\n" if footer else text,
             in_reply_to=named[-1] if named else "", references=named,
             automatic=author is None, language=contact.language, at=at, undo=undo,
         )  # fmt: skip

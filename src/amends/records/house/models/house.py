@@ -82,6 +82,9 @@ class House(models.Model):
     def sign(self, language: str, *, person: str) -> str:
         return knowledge.signoff(language, person=person, house=self.name)
 
+    def footer(self, language: str, *, link: str) -> str:
+        return knowledge.footer(language, link=link)
+
     def say_when(self, at: datetime, language: str) -> str:
         """Return the moment as a sentence to a customer has it, in the house's time."""
         spoken = language if language in knowledge.LANGUAGES else self.language

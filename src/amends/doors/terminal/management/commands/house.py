@@ -4,8 +4,8 @@ from argparse import ArgumentParser
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 
 from amends.records.house.models import House
 from amends.records.post.models import Mailbox
@@ -27,14 +27,22 @@ class Command(BaseCommand):
         said = {name: options[name] for name in _SAID if options[name] is not None}
         if "zone" in said:
             self._check_zone(said["zone"])
-        if "address" in said:
-            validate_email(said["address"])
+        self._check(said)
         house = House.objects.current()
         house.say(**said)
         if "address" in said:
             Mailbox.objects.receive_at(house.address)
         for name in _SAID:
             self.stdout.write(f"{name:10}{getattr(house, name)}")
+
+    def _check(self, said: dict[str, str]) -> None:
+        try:
+            House(**said).clean_fields()
+        except ValidationError as wrong:
+            told = wrong.message_dict.items()
+            raise CommandError(
+                " ".join(f"--{name}: {' '.join(sentences)}" for name, sentences in told)
+            ) from wrong
 
     def _check_zone(self, zone: str) -> None:
         try:

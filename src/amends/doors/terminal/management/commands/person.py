@@ -23,15 +23,15 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en", choices=["en", "pl", "ru", "sk"])
 
     def handle(self, *_args: Any, email: str, name: str, **options: Any) -> None:
-        password = self._ask()
         known = Person.objects.get_queryset().filter(email=email.strip().lower()).first()
+        if not known:
+            self._check(email, name)
+        password = self._ask()
         if known:
             known.set_password(password)
             known.save(update_fields=["password"])
             self.stdout.write(f"{known.name} has a new password.")
             return
-        if not name:
-            raise CommandError("Nobody has this address yet: say the name too.")
         person = Person.objects.invite(
             email=email, name=name, password=password, language=options["language"],
             leads=options["lead"], assures=options["quality"],
@@ -39,6 +39,14 @@ class Command(BaseCommand):
         )  # fmt: skip
         Team.objects.default().admit(person)
         self.stdout.write(f"{person.name} can sign in as {person.email}.")
+
+    def _check(self, email: str, name: str) -> None:
+        if not name.strip():
+            raise CommandError("Nobody has this address yet: say the name too.")
+        try:
+            Person(email=email.strip().lower(), name=name).clean_fields({"password", "languages"})
+        except ValidationError as wrong:
+            raise CommandError(" ".join(wrong.messages)) from wrong
 
     def _ask(self) -> str:
         password = getpass.getpass("Password: ")

@@ -1,0 +1,85 @@
+"""The house's page: who leads or administers sees it, the administrator sets it; no story in it."""
+
+import pytest
+from django.urls import reverse
+
+from amends.records.house.models import House
+from amends.records.people.models import Absence
+
+SAID = {
+    "name": "Krakofon", "address": "help@house.example", "phone": "+48 12 555 01 02",
+    "language": "pl", "zone": "Europe/Warsaw", "answer_hours": "6", "check_backs": "2",
+}  # fmt: skip
+
+
+@pytest.fixture
+def absence(cast):
+    return {
+        "person": str(cast.marek.pk), "from_date": "2026-12-01", "until_date": "2026-12-05",
+        "stand_in": str(cast.ana.pk),
+    }  # fmt: skip
+
+
+def test_it_is_there_for_who_leads_or_administers_only(seat, contact):
+    for who, status in (("jan", 200), ("ewa", 200), ("ana", 404), ("beata", 404), ("petra", 404)):
+        page = seat(who).get(reverse("desk:house"))
+        assert page.status_code == status, who
+        assert contact.reference not in page.content.decode()
+
+
+def test_it_is_set_by_the_administrator_only(seat):
+    for who, status in (("ewa", 404), ("ana", 404), ("beata", 404), (None, 302), ("jan", 302)):
+        assert seat(who).post(reverse("desk:house"), SAID).status_code == status, who
+    assert House.objects.current().answer_hours == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("name", ""), ("name", "n" * 121), ("address", "help"), ("address", "a@b.c\nBcc: x@y.z"),
+        ("zone", "Mars/Olympus"), ("zone", "../../etc/passwd"), ("zone", "Europe"), ("zone", "a\0b"),
+        ("answer_hours", "0"), ("answer_hours", "x"), ("check_backs", "99"), ("language", "xx"),
+        ("phone", "1" * 41),
+    ],
+)  # fmt: skip
+def test_it_says_what_is_wrong_and_keeps_what_was_typed(seat, name, value):
+    shown = seat("jan").post(reverse("desk:house"), {**SAID, name: value})
+    page = shown.content.decode()
+    assert shown.status_code == 422
+    assert shown.context["form"].errors[name]
+    for other in ("name", "address", "phone"):
+        assert {**SAID, name: value}[other] in page or other == name
+    assert House.objects.current().language == "en"
+
+
+def test_it_notes_an_absence_and_ends_it(seat, cast, absence):
+    ewa = seat("ewa")
+    assert ewa.post(reverse("desk:absences"), absence).status_code == 302
+    noted = Absence.objects.get()
+    assert (noted.person, noted.stand_in) == (cast.marek, cast.ana)
+    assert ewa.get(reverse("desk:absence_end", args=[noted.pk])).status_code == 405
+    assert seat("ana").post(reverse("desk:absence_end", args=[noted.pk])).status_code == 404
+    ewa.post(reverse("desk:absence_end", args=[noted.pk]))
+    assert "Take off the list" not in ewa.get(reverse("desk:house")).content.decode()
+
+
+def test_it_notes_no_absence_for_an_agent(seat, absence):
+    assert seat("ana").post(reverse("desk:absences"), absence).status_code == 404
+    assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"until_date": "2026-11-01"}, {"until_date": ""}, {"person": ""}, {"person": "\0"},
+        {"person": "0198c0de-0000-7000-8000-000000000000"}, {"from_date": "0001-01-01"},
+        {"stand_in": "self"},
+    ],
+)  # fmt: skip
+def test_it_says_why_an_absence_is_not_noted(seat, cast, absence, changed):
+    if changed.get("stand_in") == "self":
+        changed = {"stand_in": str(cast.marek.pk)}
+    shown = seat("ewa").post(reverse("desk:absences"), {**absence, **changed})
+    assert shown.status_code == 422
+    assert shown.context["absence_form"].errors
+    assert not Absence.objects.exists()
