@@ -31,6 +31,9 @@ _SENTENCES = {
     refusals.PastTheClock: _(
         "That is later than the earliest promise or clock. Choose a date before it."
     ),
+    refusals.WouldNotSeeIt: _(
+        "This colleague isn’t in the team and wouldn’t see the case. Choose somebody of the team."
+    ),
     refusals.NamedInIt: _("The complaint is about this colleague, who can’t hold it."),
     refusals.TooLateToTakeBack: _("It is on its way already. Write a second message if needed."),
     promises.NothingPromised: _("Say what you promise."),

@@ -53,6 +53,10 @@ class PastTheClock(Refusal):
     """A next action can't be later than the earliest promise or clock."""
 
 
+class WouldNotSeeIt(Refusal):
+    """Nobody holds what they may not see, as a closed team's case without being in the team."""
+
+
 class NamedInIt(Refusal):
     """Who is named in a complaint can't hold it."""
 

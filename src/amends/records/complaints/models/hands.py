@@ -25,7 +25,10 @@ class Hands:
         team: Team | None = None,
         why: str = "",
     ) -> None:
-        """Give it to a person, or to a team's queue; who is named in it can't hold it."""
+        """Give it to a person, or to a team's queue.
+
+        Raises NamedInIt for who is named in it, WouldNotSeeIt for who may not see it there.
+        """
         from .rows import Assignment
 
         contact = cast("Contact", self)
@@ -40,6 +43,8 @@ class Hands:
                 actor_kind=by.actor_kind, actor_key=by.actor_key, actor_name=by.actor_name,
             )  # fmt: skip
             contact.plan(at=at)
+            if person and not type(contact).objects.visible_to(person).filter(pk=contact.pk):
+                raise refusals.WouldNotSeeIt
             holder = person.name if person else contact.team.name
             record("handed", thread=contact.id, by=by, at=at, to=holder, why=why.strip()[:300])
 
