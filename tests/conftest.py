@@ -18,7 +18,12 @@ NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 def house_home(settings, tmp_path):
     """Give each test a folder of its own for files, and a cache that forgets."""
     settings.HOUSE_HOME = tmp_path
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": str(tmp_path),
+        }
+    }
 
 
 @pytest.fixture

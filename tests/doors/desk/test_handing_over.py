@@ -40,6 +40,14 @@ def test_it_never_goes_to_whom_it_is_about(ana, to, cast, complaint, now):
     assert complaint.contact.person == cast.ana
 
 
+def test_it_never_goes_to_one_who_would_not_see_it(seat, to, cast, contact, now):
+    contact.hand_to(by=cast.ewa, at=now, team=cast.office)
+    shown = seat("petra").post(to("hands", contact), {"to": f"person:{cast.marek.pk}"}, follow=True)
+    contact.refresh_from_db()
+    assert "strip--broken" in shown.content.decode()
+    assert contact.person is None
+
+
 @pytest.mark.parametrize("who", ["jan", "beata"])
 def test_it_never_goes_to_one_who_answers_nobody(ana, to, cast, contact, who):
     typed = {"to": f"person:{getattr(cast, who).pk}"}

@@ -183,3 +183,15 @@ def test_it_keeps_what_it_shows_out_of_shared_caches(ana, things):
     contact, keys = things
     for name in [*PAGES, "attachment"]:
         assert "private" in ana.get(address(name, contact, keys))["Cache-Control"], name
+
+
+def test_it_lets_quality_read_and_leave_a_note_but_not_act(seat, cast, things):
+    contact, keys = things
+    beata = seat("beata")
+    beata.post(address("understanding", contact, keys), {"understanding-severity": "4"})
+    page = beata.get(address("case", contact, keys)).content.decode()
+    assert "Who answers it does that." in page
+    beata.post(address("reply", contact, keys), {"text": "I was here"})
+    beata.post(address("note", contact, keys), {"note-text": "Please look at the bill."})
+    assert not contact.messages.filter(author=cast.beata).exists()
+    assert contact.notes.get(author=cast.beata).text == "Please look at the bill."

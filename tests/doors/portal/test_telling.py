@@ -62,7 +62,7 @@ def test_it_says_what_is_wrong_and_loses_nothing_typed(browser, changed, sentenc
     page = shown.content.decode()
     assert shown.status_code == 422
     assert sentence in page
-    assert ("Your words are kept below." in page) is bool(typed["text"].strip())
+    assert ("Your words are kept below." in page) is bool(typed["text"])
     for name, value in typed.items():
         assert shown.context["form"][name].value() == value
         escaped = value.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").strip()
@@ -154,3 +154,22 @@ def test_it_puts_no_words_of_the_form_into_a_header_of_the_mail(browser):
     head = Outgoing.objects.get().mime().split(b"\r\n\r\n")[0]
     assert b"\nBcc:" not in head
     assert b"all@world.example>" not in head
+
+
+def test_it_sends_the_link_to_the_address_and_shows_it_to_nobody_else(browser):
+    """Whoever types Olga's address need not be Olga."""
+    shown = browser.post(TELL, TYPED, follow=True).content.decode()
+    assert "/status/" not in shown
+    assert "is in your inbox" in shown
+    assert "/status/" in Outgoing.objects.get().body
+
+
+def test_it_shows_the_link_where_there_is_no_address_to_send_it_to(browser):
+    story = {"text": "Broken.", "phone": "+48 600 100 200"}
+    assert "/status/" in browser.post(TELL, story, follow=True).content.decode()
+
+
+def test_it_gives_a_number_typed_by_a_stranger_no_customer_of_ours(browser, cast):
+    cast.olga.add_phone("+48 600 100 200")
+    browser.post(TELL, {"text": "Broken.", "phone": "+48 600 100 200"})
+    assert Contact.objects.get().customer != cast.olga

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from amends.records.complaints.models import Complaint, Contact
 from amends.records.people.models import Person
@@ -23,6 +26,24 @@ class DeskRequest(HttpRequest):
 def at_the_desk(view: View) -> View:
     """Let people of the house in who see stories; to others the page does not exist."""
     return _for_those_who(lambda person: person.sees_stories, view)
+
+
+def who_answers(view: View) -> View:
+    """Let act who answers or leads; who only reads, as quality does, is told so."""
+
+    @wraps(view)
+    def guarded(request: DeskRequest, reference: str, **kwargs: Any) -> HttpResponse:
+        if may_act(request.user):
+            return view(request, reference, **kwargs)
+        contact = contact_seen_by(request.user, reference)
+        messages.error(request, _("You read this case. Who answers it does that."))
+        return redirect("desk:case", contact.reference)
+
+    return at_the_desk(guarded)
+
+
+def may_act(person: Person) -> bool:
+    return person.handles or person.leads
 
 
 def at_the_house(view: View) -> View:
@@ -46,7 +67,7 @@ def _for_those_who(may: Callable[[Person], bool], view: View) -> View:
     return guarded
 
 
-def _page_of(request: HttpRequest, reference: str = "", **_kwargs: Any) -> str:
+def _page_of(request: HttpRequest, reference: str = "", **_rest: Any) -> str:
     """Return a page to come back to: a verb can't be opened, its case can."""
     if request.method == "GET":
         return request.get_full_path()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amends.doors.desk import forms
-from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
+from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
 from amends.records.aftercare.models import CheckBack
@@ -53,7 +53,9 @@ def show(
         "earlier": _earlier(contact, request.user),
         "holders": _holders(),
         # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
-        "can_be_answered": "reply" in bound or not (complaint and contact.is_closed),
+        "may_act": may_act(request.user),
+        "can_be_answered": may_act(request.user)
+        and ("reply" in bound or not (complaint and contact.is_closed)),
         "has_address": "reply" in bound or bool(address),
         "address": address,
         "in_person": contact.channel in {Channel.PHONE, Channel.COUNTER},

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from amends.doors.desk.answers import act, typed
-from amends.doors.desk.asking import DeskRequest, at_the_desk, complaint_seen_by
+from amends.doors.desk.asking import DeskRequest, complaint_seen_by, who_answers
 from amends.doors.desk.forms import ClosingForm, ConfirmationForm
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def create(request: DeskRequest, reference: str) -> HttpResponse:
     """Close on the spot, or as a lead with a reason."""
     complaint = complaint_seen_by(request.user, reference)
@@ -27,7 +27,7 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def confirm(request: DeskRequest, reference: str) -> HttpResponse:
     """Record the customer's yes that stands in a message of theirs."""
     complaint = complaint_seen_by(request.user, reference)

@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amends.doors.desk.answers import act, say_what_is_wrong
-from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
+from amends.doors.desk.asking import DeskRequest, contact_seen_by, who_answers
 from amends.doors.desk.forms import HandsForm
 from amends.records.complaints.models import Contact
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def update(request: DeskRequest, reference: str) -> HttpResponse:
     """Take it, give it to a colleague, or to a team's queue."""
     contact = contact_seen_by(request.user, reference)

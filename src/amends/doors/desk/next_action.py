@@ -2,12 +2,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from amends.doors.desk.answers import typed
-from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
+from amends.doors.desk.asking import DeskRequest, contact_seen_by, who_answers
 from amends.doors.desk.forms import NextForm
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def update(request: DeskRequest, reference: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
     form = NextForm(request.POST, prefix="next")

@@ -3,12 +3,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from amends.doors.desk.answers import act, typed
-from amends.doors.desk.asking import DeskRequest, at_the_desk, complaint_seen_by
+from amends.doors.desk.asking import DeskRequest, complaint_seen_by, who_answers
 from amends.doors.desk.forms import PointForm
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def create(request: DeskRequest, reference: str) -> HttpResponse:
     complaint = complaint_seen_by(request.user, reference)
     form = PointForm(request.POST, prefix="point")
@@ -19,7 +19,7 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def update(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     complaint = complaint_seen_by(request.user, reference)
     point = get_object_or_404(complaint.points.select_related("complaint"), pk=key)

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from amends.doors.desk.answers import act, say_what_is_wrong, typed
-from amends.doors.desk.asking import DeskRequest, at_the_desk, complaint_seen_by
+from amends.doors.desk.asking import DeskRequest, complaint_seen_by, who_answers
 from amends.doors.desk.forms import DeliveryForm, RemedyForm
 from amends.records.recovery.models import Remedy
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def create(request: DeskRequest, reference: str) -> HttpResponse:
     complaint = complaint_seen_by(request.user, reference)
     form = RemedyForm(request.POST, prefix="remedy")
@@ -28,7 +28,7 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def update(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     """Say that it is delivered, with the proof, or drop it."""
     complaint = complaint_seen_by(request.user, reference)

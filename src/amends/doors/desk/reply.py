@@ -7,13 +7,13 @@ from django.views.decorators.http import require_POST
 
 from amends.doors.desk import case
 from amends.doors.desk.answers import back_to
-from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
+from amends.doors.desk.asking import DeskRequest, contact_seen_by, who_answers
 from amends.doors.desk.sentences import REFUSALS, sentence_for
 from amends.records.answering.answer import send_answer, take_back
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def create(request: DeskRequest, reference: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
     form = case.reply_form(contact, request.POST)
@@ -29,7 +29,7 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def undo(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     """Take the reply back while the undo runs; its text stands in the editor again."""
     contact = contact_seen_by(request.user, reference)

@@ -2,12 +2,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from amends.doors.desk.answers import typed
-from amends.doors.desk.asking import DeskRequest, at_the_desk, complaint_seen_by
+from amends.doors.desk.asking import DeskRequest, complaint_seen_by, who_answers
 from amends.doors.desk.forms import UnderstandingForm
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def update(request: DeskRequest, reference: str) -> HttpResponse:
     complaint = complaint_seen_by(request.user, reference)
     form = UnderstandingForm(request.POST, prefix="understanding")

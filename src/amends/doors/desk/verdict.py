@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from amends.doors.desk.answers import act, say_what_is_wrong
-from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
+from amends.doors.desk.asking import DeskRequest, contact_seen_by, who_answers
 from amends.doors.desk.forms import VerdictForm
 
 _SAID = {
@@ -18,7 +18,7 @@ _SAID = {
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def create(request: DeskRequest, reference: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
     form = VerdictForm(request.POST)
@@ -35,7 +35,7 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-@at_the_desk
+@who_answers
 def undo(request: DeskRequest, reference: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
     return act(request, contact, lambda at: contact.undo_verdict(by=request.user, at=at))

@@ -57,5 +57,7 @@ def told(request: HttpRequest) -> HttpResponse:
         contact = contact_behind(token)
     except (LinkUnreadable, LinkExpired):
         return HttpResponseRedirect(reverse("portal:tell"))
-    context = {"contact": contact, "token": token}
+    # Whoever types an address into a form need not own it: the link goes there, not here.
+    by_mail = bool(contact.address_of_customer())
+    context = {"contact": contact, "token": "" if by_mail else token, "by_mail": by_mail}
     return kept_from_others(render(request, "portal/told.html", context))

@@ -96,19 +96,17 @@ def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Conta
         raise refusals.NothingWritten
     with transaction.atomic():
         customer = Customer.objects.welcome(
-            name=told.name, address=told.address, phone=told.phone, language=told.language
+            name=told.name,
+            address=told.address,
+            phone=told.phone,
+            language=told.language,
+            trust_phone=by is not None,
         )
         contact = _open(
             customer, channel=told.channel, subject=told.subject, language=told.language,
             mailbox=None, at=at,
         )  # fmt: skip
-        message = contact.messages.create(
-            direction=Direction.IN, channel=told.channel, purpose=Purpose.STORY, at=at,
-            text=told.text.strip(), from_name=told.name.strip()[:200],
-            from_address=told.address.strip().lower(),
-        )  # fmt: skip
-        for upload in told.uploads:
-            _attach(message, upload.name, upload.media_type, upload.content)
+        _write_down(contact, told, at)
         contact.plan(at=at)
         record("arrived", thread=contact.id, by=by or customer, at=at, channel=told.channel)
         if by is None:
@@ -119,6 +117,16 @@ def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Conta
         elif contact.person is None:
             contact.take(by=by, at=at)
     return contact
+
+
+def _write_down(contact: Contact, told: Told, at: datetime) -> None:
+    message = contact.messages.create(
+        direction=Direction.IN, channel=told.channel, purpose=Purpose.STORY, at=at,
+        text=told.text.strip(), from_name=told.name.strip()[:200],
+        from_address=told.address.strip().lower(),
+    )  # fmt: skip
+    for upload in told.uploads:
+        _attach(message, upload.name, upload.media_type, upload.content)
 
 
 def _begin(raw: RawMail, letter: Letter, at: datetime) -> tuple[Contact, Message]:

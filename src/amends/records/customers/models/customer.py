@@ -1,3 +1,4 @@
+import re
 import uuid
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,15 @@ class AddressTaken(Exception):
         self.by = by
 
 
+# Marks that turn the direction of all that follows them, and what else no name has in it.
+_TURNING = re.compile("[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+def one_name(name: str) -> str:
+    """Return the name on one line and in one direction, as it stands beside others."""
+    return " ".join(_TURNING.sub(" ", name).split())[:200]
+
+
 class CustomerQuerySet(models.QuerySet["Customer"]):
     def with_address(self, address: str) -> "Customer | None":
         return self.filter(addresses__address=address.strip().lower()).first()
@@ -28,17 +38,28 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         return self.filter(phones__digits=digits).first() if digits else None
 
     def welcome(
-        self, *, name: str, address: str = "", phone: str = "", language: str = ""
+        self,
+        *,
+        name: str,
+        address: str = "",
+        phone: str = "",
+        language: str = "",
+        trust_phone: bool = False,
     ) -> "Customer":
-        """Return the customer whom we know by the address or number, or take a new one in."""
-        # A number alone never lends an address to somebody: who has an address to a customer is
-        # a party to their complaints, and anybody can type a number into a form.
-        known = self.with_address(address) if address else self.with_phone(phone)
+        """Return the customer whom we know, or take a new one in.
+
+        By the address; by the number only where somebody of ours has heard it, as anybody can
+        type a number into a form. Neither ever lends a new address to somebody we know: who has
+        an address to a customer is a party to their complaints.
+        """
+        known = self.with_address(address) if address else None
+        if known is None and trust_phone and not address:
+            known = self.with_phone(phone)
         if known:
             return known
         try:
             with transaction.atomic():
-                customer = self.create(name=name.strip()[:200], language=language)
+                customer = self.create(name=one_name(name), language=language)
                 if address:
                     customer.add_address(address)
                 if phone:

@@ -1,5 +1,6 @@
 """bin/amends demo: opens the demo company; its history goes on loading behind it."""
 
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,6 @@ from amends.doors.demo.company import open_company, send_irina_on_leave
 from amends.doors.demo.loading import load_history
 from amends.doors.demo.stock import stories
 from amends.records.house.models import House
-from amends.records.people.models import Absence
 
 
 class Command(BaseCommand):
@@ -25,7 +25,8 @@ class Command(BaseCommand):
         if not House.objects.exists():
             with transaction.atomic():
                 open_company(timezone.now())
-        if Absence.objects.exists():
+        opened = Path(settings.HOUSE_HOME) / "demo-is-open"
+        if opened.exists():
             return
         now = timezone.now().astimezone(ZoneInfo(House.objects.current().zone))
         told = stories()
@@ -38,4 +39,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             send_irina_on_leave(now)
             load_history.enqueue(now.isoformat())
+        opened.touch()
         self.stdout.write("Nine months of history load while you look round.")
