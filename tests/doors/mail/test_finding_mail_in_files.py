@@ -66,3 +66,12 @@ def test_it_takes_in_files_and_may_be_run_again(tmp_path):
     assert said.getvalue() == "2 / 3\n"
     assert "1.eml: empty" in complained.getvalue()
     assert RawMail.objects.count() == 2
+
+
+def test_it_passes_over_what_is_plainly_no_mail_and_says_so(tmp_path):
+    (tmp_path / "one.eml").write_bytes(b"no header at all, but somebody called it a mail")
+    (tmp_path / "two").write_bytes(b"Subject: hello\n\ntext")
+    (tmp_path / "list.jsonl").write_bytes(b'{"file": "one.eml"}\n')
+    found = list(mails_in([tmp_path]))
+    assert [bool(one.trouble) for one in found] == [True, False, False]
+    assert next(mails_in([tmp_path / "list.jsonl"])).content

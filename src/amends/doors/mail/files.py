@@ -8,6 +8,7 @@ from pathlib import Path
 MOST_BYTES = 100 * 1024 * 1024
 # A date behind the address: "From " alone begins many an honest sentence.
 _SEPARATOR = re.compile(rb"From \S+ .*\d\d:\d\d")
+_HEADER = re.compile(rb"From |[A-Za-z][A-Za-z0-9_-]{0,60}[ \t]*:")
 _QUOTED = re.compile(rb">+From ")
 
 
@@ -39,11 +40,28 @@ def _mails_at(path: Path) -> Iterator[Found]:
         # Maildir++ keeps subfolders beside, with a dot.
         yield from mails_in(sorted(entry for entry in path.iterdir() if _is_maildir(entry)))
     elif path.is_dir():
-        yield from mails_in(sorted(path.iterdir()))
+        yield from _mails_in_folder(path)
     elif _is_mbox(path):
         yield from _mbox(path)
     else:
         yield _single(path, "file")
+
+
+def _mails_in_folder(folder: Path) -> Iterator[Found]:
+    """Take what a folder holds, except what is plainly no mail; a file named is always taken."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() or path.suffix.lower() == ".eml" or _begins_like_mail(path):
+            yield from mails_in([path])
+        else:
+            yield Found(str(path), "file", trouble="does not begin like a mail")
+
+
+def _begins_like_mail(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return bool(_HEADER.match(file.readline(1000)))
+    except OSError:
+        return True  # so that reading it says what is wrong
 
 
 def _is_maildir(path: Path) -> bool:
