@@ -259,6 +259,12 @@ class HandsForm(forms.Form):
             raise forms.ValidationError(_("Choose a colleague or a team.")) from nobody
 
 
+class NamedForm(forms.Form):
+    named = forms.UUIDField(
+        error_messages=dict.fromkeys(("required", "invalid"), _("Choose a colleague."))
+    )
+
+
 class DeliveryForm(forms.Form):
     proof = forms.CharField(required=False)
 
