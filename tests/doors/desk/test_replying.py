@@ -56,6 +56,12 @@ def test_it_takes_back_all_that_the_reply_said_and_gives_the_text_back(ana, to, 
     ana.post(to("reply", complaint.contact), whole)
     message = complaint.contact.messages.get(direction="out", author__isnull=False)
     shown = ana.post(to("reply_undo", complaint.contact, message.pk))
+    again = shown.context["forms"]["reply"].initial
+    assert again["promise"]
+    assert again["promise_date"]
+    assert again["check_back_date"]
+    assert again["remedy"]
+    assert again["points"]
     assert shown.context["forms"]["reply"].initial["text"] == WORDS
     assert f">{WORDS}</textarea>" in shown.content.decode()
     assert not waiting_mail().exists()

@@ -32,7 +32,7 @@ def whole_answer(complaint, cast, now):
 
 def test_it_never_leaves_and_nothing_of_it_stays(whole_answer, cast, now, verbs):
     at = whole_answer.at + SOON
-    assert take_back(whole_answer, by=cast.ana, at=at) == TEXT
+    assert take_back(whole_answer, by=cast.ana, at=at).text == TEXT
     contact = Contact.objects.get()
     assert not Outgoing.objects.due(at + timedelta(days=9)).filter(message=whole_answer)
     assert not Promise.objects.open().exists()

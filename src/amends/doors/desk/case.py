@@ -14,6 +14,7 @@ from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, 
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
 from amends.records.aftercare.models import CheckBack
+from amends.records.answering.answer import Answer
 from amends.records.complaints.greeting import greeting_for
 from amends.records.complaints.models import Complaint, Contact
 from amends.records.complaints.rail import rail_of
@@ -68,7 +69,7 @@ def show(
 
 
 def reply_form(
-    contact: Contact, data: QueryDict | None, *, text: str | None = None
+    contact: Contact, data: QueryDict | None, *, typed: Answer | None = None
 ) -> forms.ReplyForm:
     complaint = contact.complaint_or_none()
     points = complaint.points.filter(answered_at=None) if complaint else ()
@@ -77,7 +78,7 @@ def reply_form(
         data,
         points=[(str(point.pk), point.text) for point in points],
         greeting=greeting,
-        initial={"text": greeting if text is None else text},
+        initial=forms.typed_as(typed) if typed else {"text": greeting},
     )
 
 

@@ -50,6 +50,26 @@ class PointsField(forms.MultipleChoiceField):
         return [key for key in value or [] if key in known]
 
 
+def typed_as(answer: Answer) -> dict[str, Any]:
+    """Return what was typed into the reply's form to make this answer."""
+    typed: dict[str, Any] = {"text": answer.text, "points": list(answer.points_answered)}
+    if answer.promises:
+        due_at = timezone.localtime(answer.promises[0].due_at)
+        typed |= {
+            "promise": answer.promises[0].what,
+            "promise_date": due_at.date(),
+            "promise_time": None if due_at.time() == _END_OF_DAY else due_at.time(),
+        }
+    if answer.remedies:
+        fix = answer.remedies[0]
+        typed |= {"remedy": fix.what, "cost": fix.cost, "currency": fix.currency}
+        typed["gesture"] = fix.gesture
+    if answer.check_back_at:
+        ask_at = timezone.localtime(answer.check_back_at)
+        typed |= {"check_back_date": ask_at.date(), "check_back_time": ask_at.time()}
+    return typed
+
+
 class ReplyForm(forms.Form):
     text = forms.CharField(label=_("Reply"), max_length=50_000, strip=False)
     promise = forms.CharField(label=_("Promise"), max_length=200, required=False)

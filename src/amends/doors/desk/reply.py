@@ -31,17 +31,17 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
 @require_POST
 @who_answers
 def undo(request: DeskRequest, reference: str, key: str) -> HttpResponse:
-    """Take the reply back while the undo runs; its text stands in the editor again."""
+    """Take the reply back while the undo runs; all that was typed stands in the editor again."""
     contact = contact_seen_by(request.user, reference)
     message = get_object_or_404(contact.messages.select_related("outgoing"), pk=key)
     if message.author_id != request.user.pk:
         raise Http404
     message.contact = contact
     try:
-        text = take_back(message, by=request.user, at=timezone.now())
+        answer = take_back(message, by=request.user, at=timezone.now())
     except REFUSALS as refusal:
         messages.error(request, sentence_for(refusal))
         return back_to(contact)
     messages.info(request, _("Taken back. Nothing was sent; your text is below."))
-    again = case.reply_form(contact, None, text=text)
+    again = case.reply_form(contact, None, typed=answer)
     return case.show(request, contact_seen_by(request.user, reference), reply=again)

@@ -76,30 +76,50 @@ def send_answer(contact: Contact, answer: Answer, *, by: Person, at: datetime) -
     return message
 
 
-def take_back(message: Message, *, by: Person, at: datetime) -> str:
-    """Undo the answer while the undo runs, and what it put on record; returns its text."""
+def take_back(message: Message, *, by: Person, at: datetime) -> Answer:
+    """Undo the answer while the undo runs, and what it put on record.
+
+    Returns the answer as it was written, so that nothing has to be written again; what had been
+    delivered before stays delivered and is not in it.
+    """
     complaint = message.contact.complaint_or_none()
     with transaction.atomic():
         message.take_back(by=by, at=at)
-        if complaint is not None:
-            _call_off(message, complaint.pk, by=by, at=at)
-            complaint.unmirror(message)
-    return message.text
+        if complaint is None:
+            return Answer(text=message.text)
+        answer = _call_off(message, complaint.pk, by=by, at=at)
+        complaint.unmirror(message)
+    return answer
 
 
-def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) -> None:
-    for promise in Promise.objects.open().filter(message=message):
+def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) -> Answer:
+    promises = list(Promise.objects.open().filter(message=message).order_by("due_at", "id"))
+    for promise in promises:
         promise.withdraw(by=by, at=at)
-    remedies = Remedy.objects.filter(
-        complaint=complaint, decided_at=message.at, delivered_at=None, dropped_at=None
+    remedies = list(
+        Remedy.objects.filter(
+            complaint=complaint, decided_at=message.at, delivered_at=None, dropped_at=None
+        ).order_by("id")
     )
     for remedy in remedies:
         remedy.drop(by=by, at=at)
     planned = CheckBack.objects.waiting().filter(complaint=complaint, approved_at=message.at)
-    for check_back in planned:
+    check_back = planned.first()
+    if check_back:
         check_back.cancel(by=by, at=at, wake=True)
-    for point in Point.objects.filter(complaint=complaint, answered_at=message.at):
+    points = list(Point.objects.filter(complaint=complaint, answered_at=message.at))
+    for point in points:
         point.answer(by=by, at=at, answered=False)
+    return Answer(
+        text=message.text,
+        promises=tuple(Promised(promise.what, promise.due_at) for promise in promises),
+        remedies=tuple(
+            PutRight(remedy.what, remedy.cost, remedy.currency, gesture=remedy.gesture)
+            for remedy in remedies
+        ),
+        check_back_at=check_back.due_at if check_back else None,
+        points_answered=tuple(str(point.pk) for point in points),
+    )
 
 
 def _footer(contact: Contact) -> str:
