@@ -25,14 +25,13 @@ def plots(now: datetime, contacts: int = CONTACTS) -> list[Plot]:
 def play(plot: Plot, *, now: datetime) -> bool:
     """Play one contact of the history, once; False if it has been played before."""
     invented = invent_customer(plot.language, plot.draw)
-    address = f"{plot.key}@{plot.language}.mail.example"
-    with all_or_nothing(address) as fresh:
+    with all_or_nothing(plot.address) as fresh:
         if not fresh:
             return False
         known = plot.draw.random() < 0.6  # noqa: PLR2004 -- of most one knows how to address them
         form = {"f": "feminine", "m": "masculine"}[invented.gender] if known else "unknown"
         cast = Cast(
-            name=invented.name, address=address, language=plot.language, form=form,
+            name=invented.name, address=plot.address, language=plot.language, form=form,
             vocative=invented.vocative if known else "", since=2014 + plot.draw.randrange(11),
         )  # fmt: skip
         stage = Stage(cast, key=plot.key, now=now)

@@ -39,6 +39,11 @@ class Plot:
         return f"history-{self.number}"
 
     @property
+    def address(self) -> str:
+        """The customer's own, by which one also knows whether the plot has been played."""
+        return f"{self.key}@{self.language}.mail.example"
+
+    @property
     def words(self) -> Stock:
         return stock(self.language)
 

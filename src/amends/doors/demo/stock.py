@@ -1,7 +1,7 @@
 """What the demo's history is made of: people and words in four languages, as data."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -32,13 +32,11 @@ class Stock:
 
 @dataclass
 class Invented:
-    """A customer of the history: name, address and how one addresses them."""
+    """A customer of the history: name, and how one addresses them."""
 
     name: str
     gender: str
     vocative: str
-    address: str
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -73,12 +71,10 @@ def stock(language: str) -> Stock:
 def invent_customer(language: str, draw: Random) -> Invented:
     words = stock(language)
     first, last = draw.choice(words.first_names), draw.choice(words.last_names)
-    number = draw.randrange(10, 9999)
     return Invented(
         name=f"{first['name']} {last[first['gender']]}",
         gender=first["gender"],
         vocative=first["vocative"],
-        address=f"customer{number}.{language}@mail.example",
     )
 
 
