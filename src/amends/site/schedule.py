@@ -54,7 +54,7 @@ def move_on_from_absent(now: datetime) -> None:
 TABLE: tuple[Recurring, ...] = (
     Recurring("ask check-backs", timedelta(seconds=30), ask_check_backs),
     Recurring("give up check-backs", timedelta(minutes=5), give_up_check_backs),
-    Recurring("move on from absent", timedelta(minutes=10), move_on_from_absent),
+    Recurring("move on from absent", timedelta(minutes=1), move_on_from_absent),
     Recurring("read overlooked mail", timedelta(minutes=10), read_overlooked),
     Recurring("forget done jobs", timedelta(hours=1), forget_done_jobs),
 )

@@ -83,3 +83,15 @@ def test_it_says_why_an_absence_is_not_noted(seat, cast, absence, changed):
     assert shown.status_code == 422
     assert shown.context["absence_form"].errors
     assert not Absence.objects.exists()
+
+
+def test_it_notes_no_absence_twice_and_no_stand_in_who_is_away(seat, cast, absence):
+    ewa = seat("ewa")
+    ewa.post(reverse("desk:absences"), absence)
+    again = ewa.post(reverse("desk:absences"), absence)
+    assert again.status_code == 422
+    assert again.context["absence_form"].errors["person"]
+    other = {**absence, "person": str(cast.ewa.pk), "stand_in": str(cast.marek.pk)}
+    refused = ewa.post(reverse("desk:absences"), other)
+    assert refused.context["absence_form"].errors["stand_in"]
+    assert Absence.objects.count() == 1

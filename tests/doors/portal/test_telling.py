@@ -115,14 +115,32 @@ def test_it_keeps_a_file_of_any_name_as_a_plain_name(browser, name):
         ("*", "en", None), ("xx-\0;q=9,,;", "en", None),
     ],
 )  # fmt: skip
-def test_it_speaks_the_browser_s_language_and_takes_the_story_in_it(
+def test_it_speaks_the_browser_s_language_and_takes_a_story_without_words_in_it(
     cast, clock, accepted, language, words
 ):
     browser = Client(headers={"accept-language": accepted})
     page = browser.get(TELL)
     assert f'<html lang="{language}"' in page.content.decode()
-    browser.post(TELL, TYPED)
+    browser.post(TELL, {**TYPED, "text": "200?"})
     assert Contact.objects.get().language == language
+
+
+@pytest.mark.parametrize(
+    ("story", "language"),
+    [
+        ("Телефон сгорел и обжёг мне руку, ответьте, пожалуйста.", "ru"),
+        ("Telefon przestał działać po dwóch dniach i nikt nie odpowiada.", "pl"),
+    ],
+)
+def test_it_believes_the_words_before_the_browser(cast, clock, story, language):
+    Client(headers={"accept-language": "en"}).post(TELL, {**TYPED, "text": story})
+    assert Contact.objects.get().language == language
+
+
+def test_it_takes_no_number_that_nobody_could_call(browser):
+    shown = browser.post(TELL, {"text": "Broken.", "phone": "abc 12"})
+    assert shown.status_code == 422
+    assert "too short to be called" in shown.content.decode()
 
 
 def test_it_says_that_it_is_here_only_to_the_browser_that_told_it(browser):

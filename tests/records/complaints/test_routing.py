@@ -51,6 +51,12 @@ def test_it_goes_to_the_team_that_speaks_the_language(cast, receive):
     assert receive(text, to="who@house.example", subject="Displej").contact.team == slovak
 
 
+def test_it_goes_by_language_where_the_mailbox_is_the_default_team_s(cast, receive):
+    slovak = Team.objects.create(name="Bratislava", languages=["sk"])
+    text = "Dobrý deň, včera mi prišiel telefón a displej nefunguje, prosím o výmenu."
+    assert receive(text, subject="Displej").contact.team == slovak
+
+
 def test_it_goes_to_no_closed_team_by_language(cast, receive):
     cast.office.languages = ["sk"]
     cast.office.save()

@@ -62,7 +62,10 @@ class Page:
 @require_safe
 @at_the_desk
 def page(request: DeskRequest) -> HttpResponse:
-    form = FilterForm(request.GET)
+    asked = request.GET.copy()
+    if "state" not in asked and (asked.get("q") or asked.get("outcome")):
+        asked["state"] = "all"  # who looks for words looks everywhere, and is shown that
+    form = FilterForm(asked)
     form.is_valid()
     now = timezone.now()
     found = _narrow(Contact.objects.visible_to(request.user), form.narrowing, request.user)
@@ -83,7 +86,7 @@ def page(request: DeskRequest) -> HttpResponse:
 def _narrow(found: ContactQuerySet, by: dict[str, Any], person: Person) -> ContactQuerySet:
     if words := by.get("q"):
         found = search.matching(found, words)
-    state = by.get("state") or ("all" if by.get("q") or by.get("outcome") else State.OPEN)
+    state = by.get("state") or State.OPEN
     if state != "all":
         found = found.filter(state=state)
     equal = {name: by[name] for name in ("kind", "team", "language", "outcome") if name in by}

@@ -3,10 +3,8 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -200,56 +198,6 @@ class ClosingForm(forms.Form):
         label=_("How"), choices=[("on_the_spot", _("solved on the spot")), *Reason.choices]
     )
     why = forms.CharField(label=_("Why"), max_length=2_000)
-
-
-class HouseForm(forms.Form):
-    name = forms.CharField(label=_("Name, as customers read it"), max_length=120)
-    address = forms.EmailField(label=_("Mail address that customers write to"))
-    phone = forms.CharField(
-        label=_("Phone at which a person answers"), max_length=40, required=False
-    )
-    language = forms.ChoiceField(label=_("Language of the house"), choices=settings.LANGUAGES)
-    zone = forms.CharField(label=_("Time zone"), max_length=40)
-    answer_hours = forms.IntegerField(
-        label=_("Working hours until the first answer is due"), min_value=1, max_value=200
-    )
-    check_backs = forms.IntegerField(
-        label=_("How often we ask whether it is solved"), min_value=1, max_value=5
-    )
-
-    def clean_zone(self) -> str:
-        zone = str(self.cleaned_data["zone"])
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError) as unknown:
-            raise forms.ValidationError(
-                _("There is no such time zone. One is called Europe/Warsaw.")
-            ) from unknown
-        return zone
-
-
-class AbsenceForm(forms.Form):
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who is away"))
-    from_date = DateField(label=_("From"))
-    until_date = DateField(label=_("Until"))
-    stand_in = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Who stands in"), required=False,
-        empty_label=_("nobody: back to the team’s queue"),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        active = Person.objects.get_queryset().filter(pk__in=[person.pk for person in people])
-        for name in ("person", "stand_in"):
-            self.fields[name].queryset = active.order_by("name", "id")  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("from_date") and data.get("until_date", data["from_date"]) < data["from_date"]:
-            self.add_error("until_date", _("This is before the first day."))
-        if data.get("person") and data.get("person") == data.get("stand_in"):
-            self.add_error("stand_in", _("Somebody else has to stand in."))
-        return data
 
 
 class VerdictForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
-from amends.doors.desk.forms import AbsenceForm, HouseForm
+from amends.doors.desk.house_forms import AbsenceForm, HouseForm
 from amends.records.house.models import House
 from amends.records.people.models import Absence, Person
 from amends.records.post.models import Mailbox

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 _FILES = 5
+_FEWEST_DIGITS = 6
 _FILE_BYTES = 10 * 1024 * 1024
 
 
@@ -51,6 +52,12 @@ class TellForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
     uploads = FilesField(label=_("Pictures or files"), required=False)
+
+    def clean_phone(self) -> str:
+        phone = str(self.cleaned_data["phone"])
+        if phone and sum(map(str.isdigit, phone)) < _FEWEST_DIGITS:
+            raise forms.ValidationError(_("This number is too short to be called."))
+        return phone
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

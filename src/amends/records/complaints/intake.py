@@ -20,6 +20,7 @@ from amends.records.complaints.models import Contact, Message
 from amends.records.complaints.routing import holder_for
 from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpose, State
 from amends.records.customers.models import Customer
+from amends.records.house.knowledge import LANGUAGES
 from amends.records.house.models import House
 from amends.records.people.models import Person
 from amends.records.post.addresses import without_tag
@@ -95,15 +96,16 @@ def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Conta
     if not told.text.strip():
         raise refusals.NothingWritten
     with transaction.atomic():
+        language = _language_of(told)
         customer = Customer.objects.welcome(
             name=told.name,
             address=told.address,
             phone=told.phone,
-            language=told.language,
+            language=language,
             trust_phone=by is not None,
         )
         contact = _open(
-            customer, channel=told.channel, subject=told.subject, language=told.language,
+            customer, channel=told.channel, subject=told.subject, language=language,
             mailbox=None, at=at,
         )  # fmt: skip
         _write_down(contact, told, at)
@@ -117,6 +119,12 @@ def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Conta
         elif contact.person is None:
             contact.take(by=by, at=at)
     return contact
+
+
+def _language_of(told: Told) -> str:
+    """Believe the words before the page's language, where they are in one that we speak."""
+    heard = knowledge.identify(told.text) or ""
+    return heard if heard in LANGUAGES else told.language or heard
 
 
 def _write_down(contact: Contact, told: Told, at: datetime) -> None:

@@ -31,7 +31,8 @@ def holder_for(
     known = _holder_of_open_case(customer, day)
     if known:
         return known
-    if mailbox:
+    # The default team's mailbox is everybody's address, so there the language decides.
+    if mailbox and not mailbox.team.is_default:
         return Holder(mailbox.team, None)
     return Holder(Team.objects.speaking(language) or Team.objects.default(), None)
 

@@ -65,10 +65,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.annotate(first_words=Subquery(first_words))
 
     def in_working_order(self, at: datetime) -> "ContactQuerySet":
-        """Order by what hurts most to leave: a failed recovery first, then the queue's index."""
+        """Order by what hurts most to leave.
+
+        A "not solved" that nobody has answered comes first, then other failed recoveries, then
+        all else by the queue's index.
+        """
         age = Value(at.timestamp(), output_field=FloatField()) - F("waiting_since")
         index = ExpressionWrapper(F("steepness") * age, output_field=FloatField())
-        return self.order_by(F("double_deviation").desc(), index.desc(), "id")
+        unheard_no = F("said_no").desc()
+        return self.order_by(unheard_no, F("double_deviation").desc(), index.desc(), "id")
 
 
 def _naming(person: Person) -> models.QuerySet["Complaint"]:

@@ -12,6 +12,9 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
     def on(self, day: date) -> "AbsenceQuerySet":
         return self.filter(from_date__lte=day, until_date__gte=day)
 
+    def overlapping(self, from_date: date, until_date: date) -> "AbsenceQuerySet":
+        return self.filter(from_date__lte=until_date, until_date__gte=from_date)
+
     def note(
         self, *, person: Person, from_date: date, until_date: date, stand_in: Person | None
     ) -> "Absence":

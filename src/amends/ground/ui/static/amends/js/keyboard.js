@@ -9,7 +9,21 @@ const press = (element) => {
     element.click();
   }
   const target = element.dataset.keyFocus && document.querySelector(element.dataset.keyFocus);
-  target?.focus();
+  if (target) goOnIn(target);
+  if (element.matches("summary") && !element.closest("[data-menu]")) showFold(element.parentElement);
+};
+
+// One goes on writing where the text ends: after a greeting, not before it.
+const goOnIn = (field) => {
+  field.focus();
+  const end = field.value?.length ?? 0;
+  field.setSelectionRange?.(end, end);
+};
+
+const showFold = (fold) => {
+  if (!fold.open) return;
+  fold.scrollIntoView({ block: "nearest" });
+  fold.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 };
 
 const find = (key) =>
