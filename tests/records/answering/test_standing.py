@@ -10,6 +10,7 @@ from amends.records.answering.answer import Answer, Promised, PutRight, send_ans
 from amends.records.answering.standing import standing_of
 from amends.records.complaints.models import Note
 from amends.records.promises.models import Promise
+from amends.records.recovery.models import Remedy
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -145,3 +146,24 @@ def test_it_says_how_it_ended(answered, contact, cast, now, act, stage):
         return
     standing = standing_of(answered.contact, at=at)
     assert (standing.stage, standing.asks, standing.by_when) == (stage, False, None)
+
+
+def test_it_shows_nothing_of_a_reply_that_can_still_be_taken_back(complaint, cast, now):
+    answer = Answer(
+        text="Sorry.", promises=(Promised("Call", now + DAY),), remedies=(PutRight("Credit"),)
+    )
+    send_answer(complaint.contact, answer, by=cast.ana, at=now)
+    standing = standing_of(complaint.contact, at=now)
+    assert (standing.commitments, standing.deeds) == ((), ())
+
+
+def test_it_shows_a_gesture_only_once_the_fix_is_there(complaint, cast, now, post_office):
+    answer = Answer(text="Sorry.", remedies=(PutRight("Credit"), PutRight("A case", gesture=True)))
+    send_answer(complaint.contact, answer, by=cast.ana, at=now)
+    post_office.accept(now + HOUR)
+    complaint.contact.refresh_from_db()
+    assert [deed.what for deed in standing_of(complaint.contact, at=now).deeds] == ["Credit"]
+    Remedy.objects.get(gesture=False).deliver(by=cast.ana, at=now + HOUR)
+    complaint.contact.refresh_from_db()
+    deeds = standing_of(complaint.contact, at=now + HOUR).deeds
+    assert [deed.what for deed in deeds] == ["Credit", "A case"]

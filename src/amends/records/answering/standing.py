@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Literal
 
 from amends.records.complaints.models import Complaint, Contact, Message
-from amends.records.complaints.vocabulary import Direction, State
+from amends.records.complaints.vocabulary import Direction, Fix, State
 from amends.records.house.models import House
+from amends.records.post.models import OutgoingState
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
 
@@ -107,6 +108,7 @@ def _commitments(complaint: Complaint, at: datetime) -> tuple[Commitment, ...]:
     """Return the promises, a moved one with its old date; what is broken comes first."""
     promises = (
         Promise.objects.filter(complaint=complaint, withdrawn_at=None, moved_at=None)
+        .exclude(message__outgoing__state=OutgoingState.QUEUED)
         .select_related("who", "moved_from")
         .order_by("due_at", "id")
     )
@@ -133,10 +135,18 @@ def _commitment(promise: Promise, at: datetime) -> Commitment:
 
 
 def _deeds(complaint: Complaint) -> tuple[Deed, ...]:
-    remedies = Remedy.objects.filter(complaint=complaint, dropped_at=None)
+    """Return what puts it right; a gesture shows only once the fix is there."""
+    unsaid = complaint.contact.messages.filter(outgoing__state=OutgoingState.QUEUED)
+    remedies = (
+        Remedy.objects.filter(complaint=complaint, dropped_at=None)
+        .exclude(delivered_at=None, decided_at__in=unsaid.values("at"))
+        .order_by("decided_at", "id")
+    )
+    fixed = complaint.contact.fix in {Fix.DELIVERED, Fix.TOLD}
     return tuple(
         Deed(remedy.what, remedy.gesture, remedy.delivered_at)
-        for remedy in remedies.order_by("decided_at", "id")
+        for remedy in remedies
+        if remedy.delivered_at or fixed or not remedy.gesture
     )
 
 
@@ -163,4 +173,4 @@ def _speaker(message: Message, house: House) -> str:
 
 def _still_undoable(message: Message) -> bool:
     # Until its undo has run out a reply is not said.
-    return message.outgoing is not None and message.outgoing.state == "queued"
+    return message.outgoing is not None and message.outgoing.state == OutgoingState.QUEUED

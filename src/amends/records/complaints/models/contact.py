@@ -4,7 +4,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, FloatField, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    Case,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -68,12 +78,20 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Order by what hurts most to leave.
 
         A "not solved" that nobody has answered comes first, then other failed recoveries, then
-        all else by the queue's index.
+        all else by the queue's index, and last what came by itself and nobody has decided.
         """
         age = Value(at.timestamp(), output_field=FloatField()) - F("waiting_since")
         index = ExpressionWrapper(F("steepness") * age, output_field=FloatField())
-        unheard_no = F("said_no").desc()
-        return self.order_by(unheard_no, F("double_deviation").desc(), index.desc(), "id")
+        looks_like_nothing = Case(
+            When(kind=Kind.UNDECIDED, proposal=Kind.NOTHING, then=Value(1)), default=Value(0)
+        )
+        return self.order_by(
+            F("said_no").desc(),
+            F("double_deviation").desc(),
+            looks_like_nothing,
+            index.desc(),
+            "id",
+        )
 
 
 def _naming(person: Person) -> models.QuerySet["Complaint"]:
