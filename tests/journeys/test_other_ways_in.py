@@ -75,6 +75,9 @@ def test_it_takes_a_reply_back_while_the_undo_runs(house, opens):
     desk.get_by_text("Taken back. Nothing was sent").wait_for()
     assert "with my apology" in desk.input_value("#reply-text")
     assert len(house.received("kim@customer.example")) == 1
+    # It is a draft again, and outlives the page.
+    desk.goto(desk.url.partition("/reply/")[0] + "/")
+    assert "with my apology" in desk.input_value("#reply-text")
 
 
 def test_it_gives_the_case_of_an_owner_on_leave_to_who_stands_in(house, opens):
@@ -113,3 +116,18 @@ def test_it_works_without_scripts(house, opens):
     desk.get_by_role("button", name="Send").first.click()
     desk.get_by_role("button", name="Undo").first.wait_for()
     assert "It is returned." in house.waits_for_letter("zoe@customer.example", 2).text
+
+
+def test_it_is_written_and_handed_over_by_keyboard(house, opens):
+    house.mail("Ivy Stone ivy@customer.example", "Wrong size", "The case is too small.")
+    house.waits_for_letter("ivy@customer.example")
+    desk = opens("ana")
+    open_case(desk, "Wrong size")
+    decide(desk, "c")
+    greeting = desk.input_value("#reply-text")
+    desk.keyboard.press("r")
+    desk.keyboard.type("The right one")
+    assert desk.input_value("#reply-text") == greeting + "The right one"
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("o")
+    assert desk.evaluate("document.activeElement.id") == "hand-to"

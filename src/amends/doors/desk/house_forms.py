@@ -1,13 +1,13 @@
 """What the House page takes in: who the house is, and who is away."""
 
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from amends.doors.desk.forms import DateField
+from amends.records.house.models import known_zone
 from amends.records.people.models import Absence, Person
 
 
@@ -18,23 +18,13 @@ class HouseForm(forms.Form):
         label=_("Phone at which a person answers"), max_length=40, required=False
     )
     language = forms.ChoiceField(label=_("Language of the house"), choices=settings.LANGUAGES)
-    zone = forms.CharField(label=_("Time zone"), max_length=40)
+    zone = forms.CharField(label=_("Time zone"), max_length=40, validators=[known_zone])
     answer_hours = forms.IntegerField(
         label=_("Working hours until the first answer is due"), min_value=1, max_value=200
     )
     check_backs = forms.IntegerField(
         label=_("How often we ask whether it is solved"), min_value=1, max_value=5
     )
-
-    def clean_zone(self) -> str:
-        zone = str(self.cleaned_data["zone"])
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError) as unknown:
-            raise forms.ValidationError(
-                _("There is no such time zone. One is called Europe/Warsaw.")
-            ) from unknown
-        return zone
 
 
 class AbsenceForm(forms.Form):

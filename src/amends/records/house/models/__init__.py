@@ -1,4 +1,4 @@
 from .calendar import Holiday, OpenSpan
-from .house import House, HouseQuerySet
+from .house import House, HouseQuerySet, known_zone
 
-__all__ = ["Holiday", "House", "HouseQuerySet", "OpenSpan"]
+__all__ = ["Holiday", "House", "HouseQuerySet", "OpenSpan", "known_zone"]

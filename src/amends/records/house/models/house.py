@@ -1,12 +1,25 @@
 """The house itself: its name, its language, its hours, and what it has set to happen by itself."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from amends.ground.keys import uuid7
 from amends.records.house import knowledge
+
+
+def known_zone(name: str) -> None:
+    """Raise ValidationError unless there is a time zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as unknown:
+        raise ValidationError(
+            _("There is no such time zone. One is called Europe/Warsaw.")
+        ) from unknown
 
 
 class HouseQuerySet(models.QuerySet["House"]):
@@ -22,7 +35,7 @@ class House(models.Model):
     address = models.EmailField(default="help@localhost")
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=5, default="en")
-    zone = models.CharField(max_length=40, default="Europe/Warsaw")
+    zone = models.CharField(max_length=40, default="Europe/Warsaw", validators=[known_zone])
     prefix = models.CharField(max_length=4, default="AM")
     answer_hours = models.PositiveSmallIntegerField(default=8, help_text="working hours")
     follow_up_days = models.PositiveSmallIntegerField(default=3, help_text="working days")

@@ -9,7 +9,4 @@ import "./grow.js";
 import "./draft.js";
 import "./switch.js";
 import "./choose.js";
-import "./marks.js";
-import "./better.js";
 import "./menus.js";
-import "./polling.js";
