@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def run_until(condition, *steps):
     stop = threading.Event()
-    worker = threading.Thread(target=Worker(steps, clock=lambda: NOW).run, args=(stop,))
+    worker = threading.Thread(target=Worker(steps, now=lambda: NOW).run, args=(stop,))
     worker.start()
     deadline = time.monotonic() + 10
     while not condition() and time.monotonic() < deadline:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import close_old_connections, connections
-from django.utils import timezone
 
 from amends.doors.mail import sender
+from amends.ground import clock
 from amends.ground.jobs import running
 from amends.site import schedule
 
@@ -25,10 +25,10 @@ class Worker:
     """Each step has a thread of its own: a mail server that hangs never holds up the intake."""
 
     def __init__(
-        self, steps: tuple[Step, ...] = STEPS, clock: Callable[[], datetime] = timezone.now
+        self, steps: tuple[Step, ...] = STEPS, now: Callable[[], datetime] = clock.now
     ) -> None:
         self._steps = steps
-        self._clock = clock
+        self._now = now
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; what is being done then is finished first."""
@@ -55,7 +55,7 @@ class Worker:
     def _take(self, step: Step) -> int | None:
         close_old_connections()
         try:
-            return step(self._clock())
+            return step(self._now())
         except Exception:
             log.exception("%s.%s broke", step.__module__, step.__name__)
             return None

@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.doors.demo import letters
 from amends.doors.demo.guard import only_here
+from amends.ground import clock
 from amends.records.house.models import House
 
 
@@ -74,7 +74,7 @@ def write(request: HttpRequest) -> HttpResponse:
 def _send(form: forms.Form, **mail: object) -> bool:
     house = House.objects.current()
     try:
-        letters.write(to=house.address, at=timezone.now(), **mail)  # type: ignore[arg-type]
+        letters.write(to=house.address, at=clock.now(), **mail)  # type: ignore[arg-type]
     except (OSError, smtplib.SMTPException):
         form.add_error(None, _("The mail door is closed just now. Your words are kept; try again."))
         return False

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from amends.doors.desk.asking import DeskRequest
 from amends.doors.desk.sentences import REFUSALS, sentence_for
+from amends.ground import clock
 from amends.records.complaints.models import Contact
 
 
@@ -28,7 +28,7 @@ def act(
 ) -> HttpResponse:
     """Call the verb and go back to the case; a refusal is said in a sentence there."""
     try:
-        verb(timezone.now())
+        verb(clock.now())
     except REFUSALS as refusal:
         messages.error(request, sentence_for(refusal))
     else:
@@ -57,7 +57,7 @@ def typed(
 
     if form.is_valid():
         try:
-            verb(timezone.now())
+            verb(clock.now())
         except REFUSALS as refusal:
             form.add_error(None, sentence_for(refusal))
         else:

@@ -13,6 +13,7 @@ from amends.doors.desk import forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
+from amends.ground import clock
 from amends.records.aftercare.models import CheckBack
 from amends.records.answering.answer import Answer
 from amends.records.complaints.greeting import greeting_for
@@ -38,7 +39,7 @@ def show(
 ) -> HttpResponse:
     """Show the case, with those forms that were typed into as they were."""
     complaint = contact.complaint_or_none()
-    now = timezone.now()
+    now = clock.now()
     address = contact.address_of_customer()
     context: dict[str, Any] = {
         "contact": contact,

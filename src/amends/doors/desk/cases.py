@@ -7,13 +7,12 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk
 from amends.doors.desk.next_words import next_words
-from amends.ground import search
+from amends.ground import clock, search
 from amends.records.complaints.models import Contact, ContactQuerySet
 from amends.records.complaints.vocabulary import Kind, Outcome, State
 from amends.records.people.models import Person, Team
@@ -67,7 +66,7 @@ def page(request: DeskRequest) -> HttpResponse:
         asked["state"] = "all"  # who looks for words looks everywhere, and is shown that
     form = FilterForm(asked)
     form.is_valid()
-    now = timezone.now()
+    now = clock.now()
     found = _narrow(Contact.objects.visible_to(request.user), form.narrowing, request.user)
     ordered = _order(found, form.narrowing, now)
     shown = _cut(ordered, request.GET.get("page", "1"))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.house_forms import AbsenceForm, HouseForm
+from amends.ground import clock
 from amends.records.house.models import House
 from amends.records.people.models import Absence, Person
 from amends.records.post.models import Mailbox
@@ -61,7 +62,7 @@ def back_early(_request: DeskRequest, key: str) -> HttpResponse:
 def _show(
     request: DeskRequest, form: HouseForm, absence_form: AbsenceForm, status: int = 200
 ) -> HttpResponse:
-    today = timezone.localdate()
+    today = timezone.localdate(clock.now())
     context = {
         "form": form,
         "facts": [(field.label, _said(field)) for field in form],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from amends.doors.desk.asking import DeskRequest, at_the_desk
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
+from amends.ground import clock
 from amends.records.complaints.models import Contact
 from amends.records.complaints.vocabulary import Direction, Kind, State
 from amends.records.promises.models import Promise
@@ -29,7 +30,7 @@ def page(request: DeskRequest) -> HttpResponse:
 
 @at_the_desk
 def _day(request: DeskRequest) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     mine = (
         Contact.objects.visible_to(request.user)
         .for_hands_of(request.user)

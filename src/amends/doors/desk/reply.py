@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -9,6 +8,7 @@ from amends.doors.desk import case
 from amends.doors.desk.answers import back_to
 from amends.doors.desk.asking import DeskRequest, contact_seen_by, who_answers
 from amends.doors.desk.sentences import REFUSALS, sentence_for
+from amends.ground import clock
 from amends.records.answering.answer import send_answer, take_back
 
 
@@ -19,7 +19,7 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
     form = case.reply_form(contact, request.POST)
     if form.is_valid():
         try:
-            message = send_answer(contact, form.answer(), by=request.user, at=timezone.now())
+            message = send_answer(contact, form.answer(), by=request.user, at=clock.now())
         except REFUSALS as refusal:
             form.add_error(None, sentence_for(refusal))
         else:
@@ -38,7 +38,7 @@ def undo(request: DeskRequest, reference: str, key: str) -> HttpResponse:
         raise Http404
     message.contact = contact
     try:
-        answer = take_back(message, by=request.user, at=timezone.now())
+        answer = take_back(message, by=request.user, at=clock.now())
     except REFUSALS as refusal:
         messages.error(request, sentence_for(refusal))
         return back_to(contact)

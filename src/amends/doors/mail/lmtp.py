@@ -9,10 +9,10 @@ from typing import Any, ParamSpec, TypeVar
 
 from aiosmtpd.lmtp import LMTP
 from django.db import close_old_connections, connections
-from django.utils import timezone
 
 from amends.doors.mail.listening import Listener
 from amends.doors.mail.reading import receive
+from amends.ground import clock
 from amends.records.post.models import Mailbox
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ def _keep(envelope: Any) -> None:
     receive(
         envelope.original_content,
         source="lmtp",
-        at=timezone.now(),
+        at=clock.now(),
         envelope_from=envelope.mail_from.strip("<>"),
         envelope_to=envelope.rcpt_tos,
     )

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,6 +10,7 @@ from amends.doors.portal.asking import behind_a_link
 from amends.doors.portal.forms import AnswerForm
 from amends.doors.portal.rates import too_many
 from amends.doors.portal.status import show
+from amends.ground import clock
 from amends.records.complaints.models import Contact
 from amends.records.complaints.refusals import Refusal
 
@@ -28,7 +28,7 @@ def create(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:
         for problems in form.errors.values():
             messages.error(request, str(problems[0]))
         return show(request, contact, token, status=422, words=request.POST.get("words", ""))
-    words, now = form.cleaned_data["words"], timezone.now()
+    words, now = form.cleaned_data["words"], clock.now()
     try:
         if form.cleaned_data["solved"] == "no":
             complaint.deny(words=words, at=now)

@@ -5,11 +5,11 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amends.doors.portal.asking import behind_a_link
 from amends.doors.portal.forms import MessageForm
+from amends.ground import clock
 from amends.records.answering.standing import standing_of
 from amends.records.complaints.models import Contact
 
@@ -30,7 +30,7 @@ def show(
     words: str = "",
 ) -> HttpResponse:
     context: dict[str, Any] = {
-        "standing": standing_of(contact, at=timezone.now()),
+        "standing": standing_of(contact, at=clock.now()),
         "token": token,
         "form": form or MessageForm(),
         "words": words,

@@ -4,13 +4,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.doors.portal.asking import kept_from_others
 from amends.doors.portal.forms import TellForm
 from amends.doors.portal.rates import too_many
+from amends.ground import clock
 from amends.records.complaints.intake import Told, Upload, take_in_told
 from amends.records.complaints.links import LinkExpired, LinkUnreadable, contact_behind, token_for
 
@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
         )
     if not form.is_valid():
         return render(request, "portal/tell.html", {"form": form}, status=422)
-    contact = take_in_told(_told(form), at=timezone.now())
+    contact = take_in_told(_told(form), at=clock.now())
     request.session["told"] = token_for(contact)
     return HttpResponseRedirect(reverse("portal:told"))
 

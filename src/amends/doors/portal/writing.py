@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +11,7 @@ from amends.doors.portal.asking import behind_a_link, kept_from_others, speaking
 from amends.doors.portal.forms import MessageForm
 from amends.doors.portal.rates import too_many
 from amends.doors.portal.status import show
+from amends.ground import clock
 from amends.records.complaints.acknowledging import send_fresh_link
 from amends.records.complaints.links import LinkExpired, LinkUnreadable, contact_behind
 from amends.records.complaints.models import Contact
@@ -37,7 +37,7 @@ def _now(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:
         form.add_error(None, _("That was a lot for one hour. Your words are kept below."))
     if not form.is_valid():
         return show(request, contact, token, status=422, form=form)
-    contact.customer_writes(text=form.cleaned_data["text"], at=timezone.now())
+    contact.customer_writes(text=form.cleaned_data["text"], at=clock.now())
     messages.info(request, _("We have your message. A person reads it."))
     return HttpResponseRedirect(reverse("portal:status", args=[token]))
 
@@ -50,7 +50,7 @@ def _late(request: HttpRequest, contact: Contact, token: str) -> HttpResponse:
         if not form.is_valid():
             context = {"token": token, "form": form}
             return kept_from_others(render(request, "portal/expired.html", context, status=422))
-        now = timezone.now()
+        now = clock.now()
         contact.customer_writes(text=form.cleaned_data["text"], at=now)
         send_fresh_link(contact, at=now)
         page = render(request, "portal/expired.html", {"token": token, "sent": True})

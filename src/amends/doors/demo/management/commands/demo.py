@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from amends.doors.demo import heroes
 from amends.doors.demo.company import open_company, send_irina_on_leave
 from amends.doors.demo.loading import load_history
 from amends.doors.demo.stock import stories
+from amends.ground import clock
 from amends.records.house.models import House
 
 
@@ -24,11 +24,11 @@ class Command(BaseCommand):
             raise CommandError("This is a real house. The demo lives apart: bin/run starts it.")
         if not House.objects.exists():
             with transaction.atomic():
-                open_company(timezone.now())
+                open_company(clock.now())
         opened = Path(settings.HOUSE_HOME) / "demo-is-open"
         if opened.exists():
             return
-        now = timezone.now().astimezone(ZoneInfo(House.objects.current().zone))
+        now = clock.now().astimezone(ZoneInfo(House.objects.current().zone))
         told = stories()
         for number, story in enumerate(told, start=1):
             heroes.play(story, now=now)

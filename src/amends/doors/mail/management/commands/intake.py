@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from amends.doors.mail.files import mails_in
 from amends.doors.mail.reading import receive
+from amends.ground import clock
 
 
 class Command(BaseCommand):
@@ -22,6 +22,6 @@ class Command(BaseCommand):
                 troubles += 1
                 self.stderr.write(f"{found.place}: {found.trouble}")
             else:
-                receive(found.content, source=found.source, at=timezone.now())
+                receive(found.content, source=found.source, at=clock.now())
                 kept += 1
         self.stdout.write(f"{kept} / {kept + troubles}")
