@@ -44,6 +44,7 @@ def _places(path: str, person: Person) -> list[dict[str, Any]]:
     places = []
     if person.sees_stories:
         places += [("desk:my_day", _("My day"), "sun"), ("desk:cases", _("Cases"), "list")]
+        places += [("desk:figures", _("Figures"), "chart-no-axes-column")]
     if person.leads or person.administers:
         places += [("desk:house", _("House"), "store")]
     here = max(

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from amends.records.complaints.models import Complaint, Contact
 from amends.records.people.models import Person
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class DeskRequest(HttpRequest):
@@ -32,7 +33,7 @@ def who_answers(view: View) -> View:
     """Let act who answers or leads; who only reads, as quality does, is told so."""
 
     @wraps(view)
-    def guarded(request: DeskRequest, reference: str, **kwargs: Any) -> HttpResponse:
+    def guarded(request: DeskRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
         if may_act(request.user):
             return view(request, reference, **kwargs)
         contact = contact_seen_by(request.user, reference)
@@ -53,7 +54,7 @@ def at_the_house(view: View) -> View:
 
 def _for_those_who(may: Callable[[Person], bool], view: View) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(_page_of(request, **kwargs))
         if not may(request.user):

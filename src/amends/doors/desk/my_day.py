@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ _SHOWN = 12
 
 @require_safe
 @login_required
-def page(request: DeskRequest) -> HttpResponse:
+def page(request: DeskRequest) -> HttpResponseBase:
     if not request.user.sees_stories and request.user.administers:
         return HttpResponseRedirect(reverse("desk:house"))
     return _day(request)
