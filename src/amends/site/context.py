@@ -22,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return context
     return context | {
         "home_url": reverse("desk:my_day"),
+        "palette_url": reverse("desk:palette") if person.sees_stories else "",
         "search_url": reverse("desk:cases") if person.sees_stories else "",
         "places": _places(request.path, person),
     }

@@ -72,7 +72,9 @@ def test_it_lets_only_a_lead_share(ana, seat):
     keep(seat("ewa"), name="For all", shared="on")
     assert "For all" in listed(seat("marek"))
     shared = SavedView.objects.get(shared=True)
-    assert seat("marek").post(reverse("desk:saved_view_forget", args=[shared.pk])).status_code == 404
+    assert (
+        seat("marek").post(reverse("desk:saved_view_forget", args=[shared.pk])).status_code == 404
+    )
 
 
 def test_it_keeps_thirty_and_says_so(ana, cast):

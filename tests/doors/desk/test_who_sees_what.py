@@ -11,8 +11,8 @@ from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
 
 # What each address takes, and what it needs beside the reference; a new one needs a line here.
-LISTS = {"my_day", "cases", "figures"}
-PAGES = {"my_day": None, "cases": None, "figures": None, "case": None}
+LISTS = {"my_day", "cases", "figures", "palette"}
+PAGES = {"my_day": None, "cases": None, "figures": None, "palette": None, "case": None}
 FILES = {"attachment": "file", "source": "message"}
 VERBS = {
     "verdict": None, "verdict_undo": None, "reply": None, "reply_undo": "message", "note": None,
@@ -23,7 +23,9 @@ VERBS = {
 OF_A_CASE = {"case": None, **FILES, **VERBS}
 ALL = {**PAGES, **OF_A_CASE}
 # The house's own settings hold no story; test_house.py tells who may see them.
-HOUSE = {"case_rows", "saved_views", "saved_view_forget", "house", "absences", "absence_end"}
+HOUSE = {"house", "absences", "absence_end"}
+# Tested in files of their own: test_figures.py, test_keeping_views.py, test_handing_over_together.py.
+ELSEWHERE = {"case_rows", "saved_views", "saved_view_forget", "together_hands"}
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def statuses(client, things, names, typed=None):
 
 
 def test_it_knows_every_address_of_the_desk():
-    assert {pattern.name for pattern in urlpatterns} == {*ALL, *HOUSE}
+    assert {pattern.name for pattern in urlpatterns} == {*ALL, *HOUSE, *ELSEWHERE}
 
 
 def test_it_sends_who_has_not_signed_in_to_the_sign_in_and_back_to_a_page(seat, things):
@@ -82,14 +84,7 @@ def test_it_sends_who_has_not_signed_in_to_the_sign_in_and_back_to_a_page(seat, 
 @pytest.mark.parametrize("who", ["ana", "marek", "ewa", "beata"])
 def test_it_shows_pages_and_files_to_who_may_see_them(seat, things, who):
     # The form leaves no mail whose source could be looked at.
-    expected = {
-        "my_day": 200,
-        "cases": 200,
-        "figures": 200,
-        "case": 200,
-        "attachment": 200,
-        "source": 404,
-    }
+    expected = dict.fromkeys([*PAGES, *FILES], 200) | {"source": 404}
     assert statuses(seat(who), things, [*PAGES, *FILES]) == expected
 
 

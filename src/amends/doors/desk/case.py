@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from amends.doors.desk import forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
+from amends.doors.desk.holders import holders
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
 from amends.ground import clock
@@ -21,7 +22,7 @@ from amends.records.complaints.models import Complaint, Contact
 from amends.records.complaints.rail import rail_of
 from amends.records.complaints.timeline import timeline_of
 from amends.records.complaints.vocabulary import Channel
-from amends.records.people.models import Person, Team
+from amends.records.people.models import Person
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
 
@@ -53,7 +54,7 @@ def show(
         "accounts": list(contact.customer.accounts.order_by("id")),
         "representatives": list(contact.customer.representatives.order_by("id")),
         "earlier": _earlier(contact, request.user),
-        "holders": _holders(),
+        "holders": holders(),
         # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
         "may_act": may_act(request.user),
         "can_be_answered": may_act(request.user)
@@ -152,14 +153,3 @@ def _earlier(contact: Contact, person: Person) -> list[Contact]:
         others.exclude(pk=contact.pk).select_related("complaint")
         .order_by("-received_at", "-id")[:_EARLIER_SHOWN]
     )  # fmt: skip
-
-
-def _holders() -> dict[str, list[Any]]:
-    return {
-        "people": list(
-            Person.objects.get_queryset()
-            .filter(is_active=True, handles=True)
-            .order_by("name", "id")
-        ),
-        "teams": list(Team.objects.order_by("name", "id")),
-    }

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from amends.doors.desk.asking import DeskRequest, at_the_desk
+from amends.doors.desk.asking import DeskRequest, at_the_desk, may_act
 from amends.doors.desk.filters import FilterForm, narrow
+from amends.doors.desk.holders import holders
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.saved_view import views_for
 from amends.ground import clock
@@ -40,10 +41,13 @@ def page(request: DeskRequest) -> HttpResponse:
     shown = _cut(ordered, request.GET.get("page", "1"))
     for contact in shown.rows:
         contact.words = next_words(contact, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    may = may_act(request.user)
     views = views_for(request.user, request.GET)
     context = {
         "form": form,
         "views": views,
+        "may_act": may,
+        "holders": holders() if may else {},
         "may_keep_view": bool(form.narrowing) and not any(view.current for view in views),
         "page": shown,
         "now": now,

@@ -45,6 +45,10 @@ class Week:
     answered: int
     confirmed: int
 
+    @property
+    def is_lived(self) -> bool:
+        return bool(self.arrived or self.answered or self.confirmed)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -66,6 +70,12 @@ class Figures:
     @property
     def open_complaints(self) -> int:
         return sum(age.count for age in self.ages)
+
+    @property
+    def weeks_lived(self) -> tuple[Week, ...]:
+        """Return the weeks since the first in which anything happened, four at the least."""
+        lived = [number for number, week in enumerate(self.weeks, 1) if week.is_lived]
+        return self.weeks[: max([4, *lived])]
 
     @property
     def busiest(self) -> int:

@@ -1,7 +1,7 @@
 // `?` opens a list of the keys that this page knows.
 import { isShown, isWriting } from "./writing.js";
 
-const nameOf = (element) =>
+export const nameOf = (element) =>
   element.dataset.keyLabel || element.getAttribute("aria-label") || element.title || readable(element);
 
 const readable = (element) => {

@@ -1,7 +1,7 @@
 // data-key="c": the element is pressed, or focused if it is a field, when that key is typed.
 import { isShown, isWriting } from "./writing.js";
 
-const press = (element) => {
+export const press = (element) => {
   if (isWriting(element)) {
     element.focus();
     element.select?.();
@@ -33,14 +33,13 @@ const find = (key) =>
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]")) return;
-  const command = event.ctrlKey || event.metaKey;
+  if (event.ctrlKey || event.metaKey) return;
   if (event.key === "Escape" && isWriting(event.target)) {
     event.target.blur();
     return;
   }
-  const key = command && event.key.toLowerCase() === "k" ? "/" : event.key;
-  if ((command && key !== "/") || (!command && isWriting(event.target))) return;
-  const element = find(key);
+  if (isWriting(event.target)) return;
+  const element = find(event.key);
   if (!element) return;
   event.preventDefault();
   press(element);
