@@ -24,11 +24,16 @@ from amends.records.complaints.indexing import words_of  # noqa: E402
 from amends.records.complaints.intake import take_in  # noqa: E402
 from amends.records.complaints.models import Contact  # noqa: E402
 from amends.records.post.models import RawMail  # noqa: E402
+from bench.large import fill_house  # noqa: E402
 
 _ROUNDS = 15
+_YARDSTICK = (
+    b"Subject: =?utf-8?q?Za=C5=BC=C3=B3=C5=82=C4=87?=\nFrom: a@b.example\n"
+    b"Content-Type: text/plain; charset=utf-8\n\n" + "Zażółć gęślą jaźń.\n".encode() * 20
+)
 
 
-def main(contacts: int) -> None:
+def main(contacts: int, *sizes: int) -> None:
     open_company(timezone.now())
     mails = _mails(contacts)
     ours = _rate(lambda: _take_all_in(mails), len(mails))
@@ -38,6 +43,9 @@ def main(contacts: int) -> None:
     print(f"  parsed by the library alone  {plain:8.0f} a second, {plain / ours:.0f} times as many")
     _index_all()
     _measure_pages()
+    for size in sizes:
+        fill_house(size - Contact.objects.count(), now=timezone.now())
+        _measure_pages()
 
 
 def _mails(number: int) -> list[bytes]:
@@ -87,13 +95,18 @@ def _measure_pages() -> None:
     pages = {
         "My day": "/desk/",
         "Cases, 25 rows": "/desk/cases/",
+        "Cases, all states": "/desk/cases/?state=all",
         "Search, an inflected word": "/desk/cases/?q=telefonu",
         "One case": f"/desk/cases/{some}/",
+        "Figures": "/desk/figures/",
         "The form to complain": "/",
     }
-    print("Pages, median of", _ROUNDS)
+    print(f"Pages with {Contact.objects.count()} contacts, median of {_ROUNDS}, in this process")
+    yardstick = _median(lambda: _parse_all([_YARDSTICK] * 20))
     for name, url in pages.items():
-        print(f"  {name:28}{_median(lambda url=url: browser.get(url)):6.0f} ms")  # type: ignore[misc]
+        took = _median(lambda url=url: browser.get(url))  # type: ignore[misc]
+        print(f"  {name:28}{took:7.0f} ms  {took / yardstick:5.2f} × the yardstick")
+    print(f"  {'(20 mails parsed by the library: the yardstick)':45}{yardstick:7.1f} ms")
 
 
 def _median(work: Callable[[], object]) -> float:
@@ -107,4 +120,4 @@ def _median(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)
+    main(*([int(size) for size in sys.argv[1:]] or [2_000]))
