@@ -27,7 +27,10 @@ def screens(house, chromium):
     desk.fill("#id_password", "long enough 1")
     desk.press("#id_password", "Enter")
     desk.wait_for_url("**/desk/")
-    pages = {"My day": "/desk/", "Cases": "/desk/cases/?state=all", "House": "/desk/house/"}
+    pages = {
+        "My day": "/desk/", "Cases": "/desk/cases/?state=all", "Figures": "/desk/figures/",
+        "House": "/desk/house/",
+    }  # fmt: skip
     for kind, key in (("complaint", "c"), ("question", "q"), ("undecided", "")):
         desk.goto("/desk/cases/?state=all")
         open_case(desk, f"Every screen: {kind}")
@@ -66,6 +69,67 @@ def test_it_is_whole_for_everybody(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         assert page.locator("html").get_attribute("lang") == language, name
         axe_finds_nothing(page)
+    context.close()
+
+
+_WALK = """() => {
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  const wanted = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const within = document.querySelector("dialog[open]") ?? document;
+  window.walk = [...within.querySelectorAll(wanted)].filter((e) => seen(e) && !e.disabled && e.tabIndex >= 0);
+  // One of a group of radio buttons is reached by Tab, the others by arrows.
+  const groups = new Map();
+  for (const e of window.walk) if (e.type === "radio") groups.set(e.name, groups.get(e.name) || e.checked);
+  window.walk = window.walk.filter((e) => e.type !== "radio" || e.checked || !groups.get(e.name));
+  window.reached = new Set();
+  return window.walk.length;
+}"""
+_FROM_THE_TOP = (
+    "document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')"
+)
+_STEP = """() => {
+  const e = document.activeElement;
+  if (e === document.body || !e) return { end: true };
+  window.reached.add(e);
+  const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+  const ringed = (one) => { const s = getComputedStyle(one); return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none"; };
+  const labelled = e.labels ? [...e.labels] : [];
+  const shows = [e, e.parentElement, e.closest("label, .filters__choice, .search, .editor__paper, tr, li"), ...labelled, e.nextElementSibling].filter(Boolean);
+  const x = Math.min(Math.max(box.left + Math.min(box.width, 24) / 2, 0), innerWidth - 1), y = Math.min(Math.max(box.top + Math.min(box.height, 28) / 2, 0), innerHeight - 1);
+  const on = document.elementFromPoint(x, y);
+  const hidden = box.width < 2 || style.opacity === "0" || style.clipPath !== "none";
+  return {
+    name: (e.getAttribute("aria-label") || e.textContent || e.name || e.id || e.tagName).trim().slice(0, 40),
+    visible: shows.some(ringed) || shows.some((one) => one.matches(":focus-within") && getComputedStyle(one).backgroundColor !== "rgba(0, 0, 0, 0)"),
+    by: on?.outerHTML?.slice(0, 90), box: [box.top, box.bottom],
+    covered: !hidden && !(on && (e === on || e.contains(on) || on.contains(e) || on.closest("label")?.control === e)),
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_it_can_be_walked_by_tab_alone(screens, house, chromium, width):
+    state, pages = screens
+    context = chromium.new_context(
+        base_url=house.url, storage_state=state, viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    for name, url in pages.items():
+        page.goto(url)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(_FROM_THE_TOP)
+        there = page.evaluate(_WALK)
+        for _step in range(there + 20):
+            page.keyboard.press("Tab")
+            step = page.evaluate(_STEP)
+            if step.get("end"):
+                break
+            assert step["visible"], (name, width, "no focus to be seen", step)
+            assert not step["covered"], (name, width, "covered", step)
+        left = page.evaluate(
+            "window.walk.filter((e) => !window.reached.has(e)).map((e) => e.outerHTML.slice(0, 120))"
+        )
+        assert not left, (name, width)
     context.close()
 
 
