@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "amends.records.recovery",
     "amends.records.aftercare",
     "amends.records.answering",
+    "amends.records.writing",
     "amends.doors.desk",
     "amends.doors.portal",
     "amends.doors.mail",
