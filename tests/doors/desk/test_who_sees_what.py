@@ -13,17 +13,23 @@ from amends.records.recovery.models import Remedy
 # What each address takes, and what it needs beside the reference; a new one needs a line here.
 LISTS = {"my_day", "cases"}
 PAGES = {"my_day": None, "cases": None, "case": None}
-FILES = {"attachment": "file", "source": "message"}
+FILES = {"attachment": "file", "source": "message", "case_saved_replies": None}
 VERBS = {
     "verdict": None, "verdict_undo": None, "reply": None, "reply_undo": "message", "note": None,
     "points": None, "point": "point", "promises": None, "promise": "promise", "remedies": None,
     "remedy": "remedy", "understanding": None, "customer": None, "next": None, "hands": None,
+    "draft": None, "draft_discard": None, "saved_reply_insert": None,
     "named": None, "closing": None, "confirmation": None, "check_back": None,
 }  # fmt: skip
 OF_A_CASE = {"case": None, **FILES, **VERBS}
 ALL = {**PAGES, **OF_A_CASE}
 # The house's own settings hold no story; test_house.py tells who may see them.
 HOUSE = {"house", "absences", "absence_end"}
+# Saved replies belong to no case; test_saved_replies.py tells who may see them.
+SAVED = {
+    "saved_replies", "saved_reply_new", "saved_reply_preview", "saved_replies_import",
+    "saved_replies_export", "saved_reply", "saved_reply_delete", "saved_reply_undo",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -66,7 +72,7 @@ def statuses(client, things, names, typed=None):
 
 
 def test_it_knows_every_address_of_the_desk():
-    assert {pattern.name for pattern in urlpatterns} == {*ALL, *HOUSE}
+    assert {pattern.name for pattern in urlpatterns} == {*ALL, *HOUSE, *SAVED}
 
 
 def test_it_sends_who_has_not_signed_in_to_the_sign_in_and_back_to_a_page(seat, things):
@@ -82,7 +88,14 @@ def test_it_sends_who_has_not_signed_in_to_the_sign_in_and_back_to_a_page(seat, 
 @pytest.mark.parametrize("who", ["ana", "marek", "ewa", "beata"])
 def test_it_shows_pages_and_files_to_who_may_see_them(seat, things, who):
     # The form leaves no mail whose source could be looked at.
-    expected = {"my_day": 200, "cases": 200, "case": 200, "attachment": 200, "source": 404}
+    expected = {
+        "my_day": 200,
+        "cases": 200,
+        "case": 200,
+        "attachment": 200,
+        "source": 404,
+        "case_saved_replies": 200,
+    }
     assert statuses(seat(who), things, [*PAGES, *FILES]) == expected
 
 
