@@ -29,7 +29,9 @@ for weekday in range(7):
     OpenSpan.objects.create(weekday=weekday, opens=time(0), closes=time(23, 59, 59))
 care = Team.objects.create(name="Care", languages=["en", "pl"], is_default=True)
 Mailbox.objects.create(address="help@house.example", name="help", team=care)
-for key, roles in (("ana", {}), ("marek", {}), ("ewa", {"leads": True})):
+# All but Nina stay on a case after sending, so that journeys find it there.
+stays = {"goes_on": False}
+for key, roles in (("ana", stays), ("marek", stays), ("ewa", {**stays, "leads": True}), ("nina", {})):
     care.admit(Person.objects.invite(email=f"{key}@house.example", name=f"{key.title()} Example",
                                      password="long enough 1", **roles))
 """

@@ -3,9 +3,23 @@
 import hashlib
 import os
 import tempfile
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that is kept: what it is called, what it is, how large, and under which digest."""
+
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+    def as_data(self) -> dict[str, str | int]:
+        return asdict(self)
 
 
 def keep(content: bytes) -> str:

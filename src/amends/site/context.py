@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from amends.records.people.models import Person
 
+# What one goes to now and then stands at the foot.
+_LOW = {"desk:saved_replies"}
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Name the house, and for people of the house the places of the desk."""
@@ -46,12 +49,19 @@ def _places(path: str, person: Person) -> list[dict[str, Any]]:
     if person.sees_stories:
         places += [("desk:my_day", _("My day"), "sun"), ("desk:cases", _("Cases"), "list")]
         places += [("desk:figures", _("Figures"), "chart-no-axes-column")]
+        places += [("desk:saved_replies", _("Saved replies"), "text-quote")]
     if person.leads or person.administers:
         places += [("desk:house", _("House"), "store")]
     here = max(
         (reverse(url) for url, *_rest in places if path.startswith(reverse(url))), default=""
     )
     return [
-        {"url": reverse(url), "name": name, "icon": icon, "current": reverse(url) == here}
+        {
+            "url": reverse(url),
+            "name": name,
+            "icon": icon,
+            "current": reverse(url) == here,
+            "low": url in _LOW,
+        }
         for url, name, icon in places
     ]

@@ -5,6 +5,7 @@ from amends.records.aftercare import answers
 from amends.records.complaints import deliveries
 from amends.records.complaints.indexing import index_contact_of
 from amends.records.recovery import owing
+from amends.records.writing import sent
 
 
 def set_reactions() -> None:
@@ -13,8 +14,8 @@ def set_reactions() -> None:
             "arrived": (index_contact_of,),
             "customer_wrote": (answers.the_customer_wrote, index_contact_of),
             "heard": (index_contact_of,),
-            "replied": (index_contact_of,),
-            "note_written": (index_contact_of,),
+            "replied": (sent.it_was_said, index_contact_of),
+            "note_written": (sent.it_was_said, index_contact_of),
             "understood": (index_contact_of,),
             "closed": (answers.it_was_closed,),
             "reopened": (answers.it_was_reopened, owing.a_fix_is_still_owed, index_contact_of),

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "amends.records.aftercare",
     "amends.records.answering",
     "amends.records.insights",
+    "amends.records.writing",
     "amends.doors.desk",
     "amends.doors.portal",
     "amends.doors.mail",

@@ -55,7 +55,7 @@ def test_it_offers_undo_while_the_mail_is_here(ana, to, complaint, whole, clock)
 def test_it_takes_back_all_that_the_reply_said_and_gives_the_text_back(ana, to, complaint, whole):
     ana.post(to("reply", complaint.contact), whole)
     message = complaint.contact.messages.get(direction="out", author__isnull=False)
-    shown = ana.post(to("reply_undo", complaint.contact, message.pk))
+    shown = ana.post(to("reply_undo", complaint.contact, message.pk), follow=True)
     again = shown.context["forms"]["reply"].initial
     assert again["promise"]
     assert again["promise_date"]

@@ -23,10 +23,6 @@ def test_it_shows_no_key_of_a_message_to_anybody(sent, complaint):
     assert f">{message.pk}<" not in sent.content.decode()
 
 
-def test_it_lets_the_draft_go_once_it_is_sent(sent, complaint):
-    assert f'data-draft-done="{complaint.contact.reference}-reply"' in sent.content.decode()
-
-
 def test_it_brings_the_text_back_when_undone(ana, sent, complaint, to):
     message = complaint.contact.messages.get(author__isnull=False)
     page = ana.post(to("reply_undo", complaint.contact, message.pk), follow=True)

@@ -10,12 +10,15 @@ from amends.records.complaints.models import Contact
 
 BUTTONS = {"message", "answer"}
 BEHIND_A_LINK = {"status", *BUTTONS}
+BEHIND_A_LINK_WITH_A_KEY = {"file"}
 FREE = {"tell", "told"}
 AGENTS = ["Mozilla/5.0", "GoogleImageProxy", "Microsoft Office Outlook", ""]
 
 
 def test_it_knows_every_address_of_the_portal():
-    assert {pattern.name for pattern in urlpatterns} == BEHIND_A_LINK | FREE
+    assert {
+        pattern.name for pattern in urlpatterns
+    } == BEHIND_A_LINK | BEHIND_A_LINK_WITH_A_KEY | FREE
 
 
 @pytest.fixture

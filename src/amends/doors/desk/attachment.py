@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
+from amends.ground.ui.saving import to_save
 from amends.records.complaints.models import Attachment
 
 
@@ -14,7 +14,7 @@ from amends.records.complaints.models import Attachment
 def page(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
     attachment = get_object_or_404(Attachment.objects.filter(message__contact=contact), pk=key)
-    return _to_save(attachment.content(), attachment.name)
+    return to_save(attachment.content(), attachment.name)
 
 
 @require_safe
@@ -25,12 +25,4 @@ def source(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     message = get_object_or_404(contact.messages.select_related("raw"), pk=key)
     if message.raw is None:
         raise Http404
-    return _to_save(message.raw.content(), f"{contact.reference}.eml")
-
-
-def _to_save(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return answer
+    return to_save(message.raw.content(), f"{contact.reference}.eml")

@@ -4,20 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from amends.doors.desk import forms
+from amends.doors.desk import editor, forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
 from amends.doors.desk.holders import holders
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
 from amends.ground import clock
 from amends.records.aftercare.models import CheckBack
-from amends.records.answering.answer import Answer
-from amends.records.complaints.greeting import greeting_for
 from amends.records.complaints.models import Complaint, Contact
 from amends.records.complaints.rail import rail_of
 from amends.records.complaints.timeline import timeline_of
@@ -25,6 +23,7 @@ from amends.records.complaints.vocabulary import Channel
 from amends.records.people.models import Person
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
+from amends.records.writing.models import Draft
 
 _EARLIER_SHOWN = 6
 
@@ -42,6 +41,7 @@ def show(
     complaint = contact.complaint_or_none()
     now = clock.now()
     address = contact.address_of_customer()
+    drafts = editor.drafts_of(contact, request.user)
     context: dict[str, Any] = {
         "contact": contact,
         "customer": contact.customer,
@@ -58,37 +58,41 @@ def show(
         # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
         "may_act": may_act(request.user),
         "can_be_answered": may_act(request.user)
-        and ("reply" in bound or not (complaint and contact.is_closed)),
+        and ("reply" in {*bound, *drafts} or not (complaint and contact.is_closed)),
         "has_address": "reply" in bound or bool(address),
         "address": address,
         "in_person": contact.channel in {Channel.PHONE, Channel.COUNTER},
-        "forms": _forms(contact, bound),
     }
     context |= strips_of(request, now)
     if complaint:
         context |= _of_complaint(complaint, request.LANGUAGE_CODE)
+        if not context["check_back"]:
+            context["asks_at"] = editor.check_back_proposed(request, now)
+    context |= _editor(request, contact, drafts, context.get("asks_at"))
+    context["forms"] = _forms(contact, {**context.pop("fresh"), **bound})
     return render(request, "desk/case.html", context, status=status)
 
 
-def reply_form(
-    contact: Contact, data: QueryDict | None, *, typed: Answer | None = None
-) -> forms.ReplyForm:
-    complaint = contact.complaint_or_none()
-    points = complaint.points.filter(answered_at=None) if complaint else ()
-    greeting = greeting_for(contact)
-    return forms.ReplyForm(
-        data,
-        points=[(str(point.pk), point.text) for point in points],
-        greeting=greeting,
-        initial=forms.typed_as(typed) if typed else {"text": greeting},
-    )
+def _editor(
+    request: DeskRequest, contact: Contact, drafts: dict[str, Draft], asks_at: dict[str, str] | None
+) -> dict[str, Any]:
+    """Make the editor's forms; without scripts it is an address that opens what a fix needs."""
+    put_right = "put-right" in request.GET
+    reply = editor.reply_form(
+        contact, request.user, draft=drafts.get(Draft.What.REPLY),
+        proposed=asks_at if put_right else None,
+    )  # fmt: skip
+    return {
+        "put_right": put_right,
+        "drafts": drafts,
+        "saved_names": editor.saved_names(request.user),
+        "fresh": {"reply": reply, "note": editor.note_form(drafts.get(Draft.What.NOTE))},
+    }
 
 
 def _forms(contact: Contact, bound: dict[str, Form]) -> dict[str, Form | None]:
     """Make every form of the page; one that was typed into takes the place of its fresh self."""
     fresh: dict[str, Form | None] = {
-        "reply": bound.get("reply") or reply_form(contact, None),
-        "note": forms.NoteForm(prefix="note"),
         "customer_form": forms.CustomerForm(
             prefix="customer",
             initial={"form": contact.customer.form, "vocative": contact.customer.vocative},

@@ -17,6 +17,7 @@ from amends.ground import clock
 from amends.records.complaints.models import Contact
 from amends.records.complaints.vocabulary import Direction, Kind, State
 from amends.records.promises.models import Promise
+from amends.records.writing.models import Draft
 
 _SHOWN = 12
 
@@ -54,6 +55,7 @@ def _day(request: DeskRequest) -> HttpResponse:
         "wrote": [contact for contact in queue if contact.last_direction == Direction.IN],
         "resting": mine.filter(state=State.RESTING).count(),
         "set_aside": _sample_of_set_aside(request, now),
+        "drafts": _drafts(request),
     }
     return render(request, "desk/my_day.html", context | strips_of(request, now))
 
@@ -66,6 +68,13 @@ def _promises_due(request: DeskRequest, now: datetime) -> list[Promise]:
         mine.filter(complaint__contact__in=seen)
         .select_related("complaint__contact__customer").order_by("due_at", "id")[:_SHOWN]
     )  # fmt: skip
+
+
+def _drafts(request: DeskRequest) -> list[Draft]:
+    """What the person has typed and not sent; nobody else's."""
+    seen = Contact.objects.visible_to(request.user)
+    mine = Draft.objects.of(request.user).filter(contact__in=seen)
+    return list(mine.select_related("contact__customer").order_by("-at", "id")[:_SHOWN])
 
 
 def _sample_of_set_aside(request: DeskRequest, now: datetime) -> list[Contact]:

@@ -6,12 +6,14 @@ from amends.records.aftercare import models as aftercare
 from amends.records.complaints import refusals
 from amends.records.promises import models as promises
 from amends.records.recovery import models as recovery
+from amends.records.writing import refusals as writing
 
 REFUSALS: tuple[type[Exception], ...] = (
     refusals.Refusal,
     promises.PromiseRefused,
     recovery.RemedyRefused,
     aftercare.CheckBackRefused,
+    writing.WritingRefused,
 )
 
 _SENTENCES = {
@@ -42,6 +44,10 @@ _SENTENCES = {
     promises.TooLateToMove: _("The date has passed, so the promise can’t be moved any more."),
     recovery.NothingDecided: _("Say what puts it right."),
     recovery.AlreadyDelivered: _("This remedy is delivered already."),
+    writing.NameTaken: _("Another saved reply has this name. Choose another name."),
+    writing.NothingSaid: _("A saved reply needs a name and a text in one language at least."),
+    writing.UnknownField: _("A text has a field in braces that no case knows."),
+    writing.OnlyALeadShares: _("What everybody uses is changed by a lead."),
     aftercare.AlreadyPlanned: _("A check-back is planned already. Your text is kept below."),
     aftercare.AskedBeforeTheAnswer: _(
         "Ask later than now: choose another date for the check-back."

@@ -18,7 +18,6 @@ class Undoable:
     text: str
     url: str = ""
     until: datetime | None = None
-    done: str = ""
 
 
 def strips_of(request: HttpRequest, now: datetime) -> dict[str, Any]:
@@ -29,6 +28,9 @@ def strips_of(request: HttpRequest, now: datetime) -> dict[str, Any]:
         tag, _sep, key = (said.extra_tags or "").partition(" ")
         if tag == "sent":
             undoable += _sent(str(said.message), now)
+        elif tag == "undo-saved":
+            undo = reverse("desk:saved_reply_undo", args=[key])
+            undoable.append(Undoable(str(said.message), undo))
         elif tag == "undo-verdict":
             undoable.append(Undoable(str(said.message), reverse("desk:verdict_undo", args=[key])))
         else:
@@ -42,8 +44,7 @@ def _sent(key: str, now: datetime) -> list[Undoable]:
         return []
     contact = message.contact
     text = _("Sent to %(name)s.") % {"name": contact.customer.shown_name or message.to_address}
-    draft = f"{contact.reference}-reply"
     if message.taken_back_at or message.outgoing.not_before <= now:
-        return [Undoable(text, done=draft)]
+        return [Undoable(text)]
     undo = reverse("desk:reply_undo", args=[contact.reference, message.pk])
-    return [Undoable(text, undo, message.outgoing.not_before, draft)]
+    return [Undoable(text, undo, message.outgoing.not_before)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,12 +16,12 @@ LANGUAGES = ("en", "pl", "ru", "sk")
 
 
 def behind_a_link(
-    view: Callable[[HttpRequest, Contact, str], HttpResponse],
-) -> Callable[[HttpRequest, str], HttpResponse]:
+    view: Callable[..., HttpResponse],
+) -> Callable[..., HttpResponse]:
     """Open the view with the link's contact; an old link leads to a page that takes a message."""
 
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
         try:
             contact = contact_behind(token)
         except LinkUnreadable:
@@ -33,7 +34,7 @@ def behind_a_link(
                 page = render(request, "portal/expired.html", context, status=410)
             return kept_from_others(page)
         with speaking_to(request, contact):
-            return kept_from_others(view(request, contact, token))
+            return kept_from_others(view(request, contact, token, **more))
 
     return opened
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.doors.portal import answer, status, telling, writing
+from amends.doors.portal import answer, file, status, telling, writing
 
 app_name = "portal"
 
@@ -9,5 +9,6 @@ urlpatterns = [
     path("told/", telling.told, name="told"),
     path("status/<str:token>/", status.page, name="status"),
     path("status/<str:token>/message", writing.create, name="message"),
+    path("status/<str:token>/files/<uuid:key>", file.page, name="file"),
     path("status/<str:token>/answer", answer.create, name="answer"),
 ]

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from amends.ground.files import KeptFile
 from amends.records.aftercare.models import CheckBack
 from amends.records.complaints.links import url_for
 from amends.records.complaints.models import Contact, Message, Point
@@ -44,6 +45,7 @@ class Answer:
     remedies: tuple[PutRight, ...] = ()
     check_back_at: datetime | None = None
     points_answered: tuple[str, ...] = field(default=())
+    files: tuple[KeptFile, ...] = ()
 
 
 def send_answer(contact: Contact, answer: Answer, *, by: Person, at: datetime) -> Message:
@@ -60,7 +62,9 @@ def send_answer(contact: Contact, answer: Answer, *, by: Person, at: datetime) -
     with transaction.atomic():
         for fix in answer.remedies:
             _put_right(contact, fix, by=by, at=at)
-        message = contact.reply(text=answer.text, by=by, at=at, footer=_footer(contact))
+        message = contact.reply(
+            text=answer.text, by=by, at=at, footer=_footer(contact), files=answer.files
+        )
         if complaint is None:
             return message
         complaint.mirror(answer.text, by=by, at=at)
@@ -86,7 +90,7 @@ def take_back(message: Message, *, by: Person, at: datetime) -> Answer:
     with transaction.atomic():
         message.take_back(by=by, at=at)
         if complaint is None:
-            return Answer(text=message.text)
+            return Answer(text=message.text, files=message.files())
         answer = _call_off(message, complaint.pk, by=by, at=at)
         complaint.unmirror(message)
     return answer
@@ -119,6 +123,7 @@ def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) ->
         ),
         check_back_at=check_back.due_at if check_back else None,
         points_answered=tuple(str(point.pk) for point in points),
+        files=message.files(),
     )
 
 

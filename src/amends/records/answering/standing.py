@@ -7,8 +7,11 @@ is ours alone can reach them by a slip of a template.
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
-from amends.records.complaints.models import Complaint, Contact, Message
+from django.db.models import Prefetch
+
+from amends.records.complaints.models import Attachment, Complaint, Contact, Message
 from amends.records.complaints.vocabulary import Direction, Fix, State
 from amends.records.house.models import House
 from amends.records.post.models import OutgoingState
@@ -35,12 +38,20 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class SaidFile:
+    key: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Said:
     ours: bool
     who: str
     at: datetime
     text: str
     by_person: bool = False
+    files: tuple[SaidFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,7 +162,11 @@ def _deeds(complaint: Complaint) -> tuple[Deed, ...]:
 
 
 def _talk(contact: Contact, house: House) -> tuple[Said, ...]:
-    messages = contact.messages.filter(taken_back_at=None).select_related("author", "outgoing")
+    messages = (
+        contact.messages.filter(taken_back_at=None)
+        .select_related("author", "outgoing")
+        .prefetch_related(Prefetch("attachments", Attachment.objects.order_by("id")))
+    )
     return tuple(
         Said(
             ours=message.direction == Direction.OUT,
@@ -159,10 +174,26 @@ def _talk(contact: Contact, house: House) -> tuple[Said, ...]:
             at=message.at,
             text=message.text,
             by_person=message.author_id is not None,
+            files=_files(message),
         )
         for message in messages.order_by("at", "id")
         if not _still_undoable(message)
     )
+
+
+def file_for_customer(contact: Contact, key: UUID) -> Attachment | None:
+    """Return a file that went to the customer with a reply of this contact, and no other."""
+    said = Attachment.objects.filter(
+        message__contact=contact, message__direction=Direction.OUT, message__taken_back_at=None,
+        message__author__isnull=False,
+    ).exclude(message__outgoing__state=OutgoingState.QUEUED)  # fmt: skip
+    return said.filter(pk=key).first()
+
+
+def _files(message: Message) -> tuple[SaidFile, ...]:
+    if message.author_id is None:
+        return ()
+    return tuple(SaidFile(str(f.pk), f.name, f.size) for f in message.attachments.all())
 
 
 def _speaker(message: Message, house: House) -> str:

@@ -28,6 +28,10 @@ _PLAIN = {
     "mail_accepted": gettext_lazy("Mail delivered to the customer’s mail server"),
     "mail_refused": gettext_lazy("Mail not delivered"),
     "understood": gettext_lazy("Understanding noted"),
+    "saved_reply_back": gettext_lazy("Saved reply brought back"),
+    "saved_reply_changed": gettext_lazy("Saved reply changed"),
+    "saved_reply_deleted": gettext_lazy("Saved reply deleted"),
+    "reply_saved": gettext_lazy("Reply saved"),
 }
 _WITH_WORDS = {
     "point_added": gettext_lazy("Point added: %(text)s"),

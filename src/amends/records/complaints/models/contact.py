@@ -1,6 +1,6 @@
 """What came in, and the thread that follows from it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from .complaint import Complaint
 
 
+_SOON = timedelta(days=1)
+
+
 class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, person: Person) -> "ContactQuerySet":
         """Narrow to what the person may see; every look-up of a door goes through this.
@@ -64,6 +67,23 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def for_hands_of(self, person: Person) -> "ContactQuerySet":
         """Narrow to what the person holds, and what nobody in one of their teams has taken."""
         return self.filter(Q(person=person) | Q(person__isnull=True, team__in=person.teams.all()))
+
+    def in_need(self, at: datetime) -> "ContactQuerySet":
+        """Narrow to where the customer waits for a word, or something falls due within a day."""
+        due = Q(next_at__lte=at + _SOON)
+        return self.open().filter(Q(last_direction=Direction.IN) | due)
+
+    def next_best_for(
+        self, person: Person, at: datetime, *, after: "Contact | None" = None
+    ) -> "Contact | None":
+        """Return the case that My day would put first, leaving out the one just done.
+
+        What nobody has decided comes when nothing decided is left, as it does there.
+        """
+        mine = self.visible_to(person).for_hands_of(person).in_need(at)
+        others = mine.exclude(pk=after.pk) if after else mine
+        ordered = others.in_working_order(at)
+        return ordered.exclude(kind=Kind.UNDECIDED).first() or ordered.first()
 
     def with_first_words(self) -> "ContactQuerySet":
         """Add `first_words`: how the story begins, for a list that one decides from."""

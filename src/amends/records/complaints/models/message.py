@@ -1,5 +1,6 @@
 """What the customer and we write to each other."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models, transaction
@@ -73,6 +74,19 @@ class Message(models.Model):
             contact.hold()
             contact.plan(at=at)
             record("taken_back", thread=contact.id, by=by, at=at, message=str(self.id))
+
+    def attach(self, kept: Iterable[files.KeptFile]) -> None:
+        """Put on record which files go with the message; their bytes are kept already."""
+        for file in kept:
+            self.attachments.create(
+                name=file.name, media_type=file.media_type, size=file.size, digest=file.digest
+            )
+
+    def files(self) -> tuple[files.KeptFile, ...]:
+        return tuple(
+            files.KeptFile(file.name, file.media_type, file.size, file.digest)
+            for file in self.attachments.order_by("id")
+        )
 
     def was_accepted(self, *, at: datetime) -> None:
         self.accepted_at = at

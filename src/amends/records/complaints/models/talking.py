@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Min, Q
 
 from amends.ground.events.models import PROGRAM, record
+from amends.ground.files import KeptFile
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.vocabulary import (
     Channel,
@@ -93,6 +94,7 @@ class Talking:
         at: datetime,
         undo: timedelta | None = None,
         footer: str = "",
+        files: tuple[KeptFile, ...] = (),
     ) -> "Message":
         """Answer the customer: a message and its outgoing mail, in one transaction.
 
@@ -111,7 +113,7 @@ class Talking:
                 contact.take(by=by, at=at)
             message = contact._send(
                 text=text, subject=contact._subject_of_reply(), purpose=Purpose.REPLY, at=at,
-                author=by, undo=house.undo if undo is None else undo, footer=footer,
+                author=by, undo=house.undo if undo is None else undo, footer=footer, files=files,
             )  # fmt: skip
             contact.next_text, contact.next_set_at = "", None
             contact.plan(at=at)
@@ -205,6 +207,7 @@ class Talking:
         author: Person | None,
         undo: timedelta,
         footer: str = "",
+        files: tuple[KeptFile, ...] = (),
     ) -> "Message":
         contact = cast("Contact", self)
         address = contact.address_of_customer()
@@ -220,13 +223,16 @@ class Talking:
             body=f"{text.rstrip()}\n\n{footer}\n" if footer else text,
             in_reply_to=named[-1] if named else "", references=named,
             automatic=author is None, language=contact.language, at=at, undo=undo,
+            attached=files,
         )  # fmt: skip
-        return contact.messages.create(
+        message = contact.messages.create(
             direction=Direction.OUT, channel=Channel.MAIL, purpose=purpose, author=author, at=at,
             from_name=house.name, from_address=sender, to_address=address, subject=subject,
             text=text, message_id=outgoing.message_id.strip("<>"), outgoing=outgoing,
             automatic="" if author else "program",
         )  # fmt: skip
+        message.attach(files)
+        return message
 
     def address_of_customer(self) -> str:
         """Return where answers go: where they last wrote from, else an address on file."""

@@ -1,6 +1,6 @@
 """The house itself: its name, its language, its hours, and what it has set to happen by itself."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.ground.keys import uuid7
 from amends.records.house import knowledge
+
+_ASKS_AT = time(10)
+_LONGEST_HOLIDAY_DAYS = 60
 
 
 def known_zone(name: str) -> None:
@@ -82,6 +85,17 @@ class House(models.Model):
             ),
             Holiday.objects.values_list("date", flat=True),
         )
+
+    def asks_at(self, at: datetime) -> datetime:
+        """Return when a check-back asks if nobody says otherwise: the next day worked, at ten."""
+        calendar = self.calendar()
+        day = calendar.day_of(at) + timedelta(days=1)
+        for _day in range(_LONGEST_HOLIDAY_DAYS):
+            if calendar.works_on(day):
+                break
+            day += timedelta(days=1)
+        ten = datetime.combine(day, _ASKS_AT, ZoneInfo(self.zone))
+        return calendar.next_working_moment(ten)
 
     @property
     def undo(self) -> timedelta:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('assures', models.BooleanField(default=False, help_text='quality')),
                 ('administers', models.BooleanField(default=False, help_text='administrator')),
                 ('is_active', models.BooleanField(default=True)),
+                ('goes_on', models.BooleanField(default=True, help_text='to the next case after sending')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_one_address')],

@@ -48,6 +48,7 @@ class Person(AbstractBaseUser):
     assures = models.BooleanField(default=False, help_text="quality")
     administers = models.BooleanField(default=False, help_text="administrator")
     is_active = models.BooleanField(default=True)
+    goes_on = models.BooleanField(default=True, help_text="to the next case after sending")
 
     objects = PersonManager()
     USERNAME_FIELD = "email"
@@ -63,6 +64,12 @@ class Person(AbstractBaseUser):
     def sees_stories(self) -> bool:
         """The administrator sees settings, no stories; who has another role as well sees them."""
         return self.handles or self.leads or self.assures
+
+    def prefer_going_on(self, goes_on: bool) -> None:  # noqa: FBT001 -- the one thing preferred
+        """Remember whether the next case opens after sending, or this one stays."""
+        if self.goes_on != goes_on:
+            self.goes_on = goes_on
+            self.save(update_fields=["goes_on"])
 
     @property
     def name_for_customers(self) -> str:

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('references', models.JSONField(default=list)),
                 ('automatic', models.BooleanField(default=False)),
                 ('language', models.CharField(blank=True, max_length=8)),
+                ('attached', models.JSONField(default=list, help_text='files, by their digests')),
                 ('created_at', models.DateTimeField()),
                 ('not_before', models.DateTimeField()),
                 ('state', models.CharField(choices=[('queued', 'Queued'), ('sending', 'Sending'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),

@@ -64,10 +64,10 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         references: Iterable[str] = (),
         automatic: bool = False,
         language: str = "",
+        attached: Iterable[files.KeptFile] = (),
     ) -> "Outgoing":
         """Put the mail into the queue; it can be taken back while `undo` lasts."""
-        key = uuid7()
-        sender = addresses.checked(from_address)
+        key, sender = uuid7(), addresses.checked(from_address)
         return self.create(
             id=key,
             thread=thread,
@@ -83,9 +83,9 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
             references=message_ids.well_formed(references),
             automatic=automatic,
             language=language,
+            attached=[file.as_data() for file in attached],
             created_at=at,
-            not_before=at + undo,
-            next_try_at=at + undo,
+            **dict.fromkeys(("not_before", "next_try_at"), at + undo),
         )
 
     def due(self, at: datetime) -> "OutgoingQuerySet":
@@ -116,6 +116,7 @@ class Outgoing(models.Model):
     references = models.JSONField(default=list)
     automatic = models.BooleanField(default=False)
     language = models.CharField(max_length=8, blank=True)
+    attached = models.JSONField(default=list, help_text="files, by their digests")
     created_at = models.DateTimeField()
     not_before = models.DateTimeField()
     state = models.CharField(

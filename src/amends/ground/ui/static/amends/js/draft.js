@@ -26,8 +26,6 @@ const bringBack = (form) => {
 const look = () => {
   document.querySelectorAll("[data-draft-done]").forEach((done) => sessionStorage.removeItem(place(done.dataset.draftDone)));
   document.querySelectorAll("form[data-draft]").forEach(bringBack);
-  // What was taken back stands in the form without having been typed into this page.
-  document.querySelectorAll("form[data-draft-keep]").forEach(keep);
 };
 
 document.addEventListener("input", (event) => {

@@ -23,6 +23,6 @@ document.addEventListener("click", (event) => {
 
 // Leaving the page with words that no draft keeps asks first.
 addEventListener("beforeunload", (event) => {
-  const lost = [...document.querySelectorAll("form[data-send]:not([data-draft]) textarea")];
+  const lost = [...document.querySelectorAll("form[data-send]:not([data-draft], [data-autosave]) textarea")];
   if (lost.some((area) => area.value !== area.defaultValue && !area.form.dataset.sent)) event.preventDefault();
 });
