@@ -47,6 +47,9 @@ _SENTENCES = {
     writing.NameTaken: _("Another saved reply has this name. Choose another name."),
     writing.NothingSaid: _("A saved reply needs a name and a text in one language at least."),
     writing.UnknownField: _("A text has a field in braces that no case knows."),
+    writing.NoTextInLanguage: _("There is no text in this customer’s language."),
+    writing.UnfilledField: _("The case doesn’t know what a field of the text asks for."),
+    writing.OutOfSight: _("You don’t see this case any more."),
     writing.OnlyALeadShares: _("What everybody uses is changed by a lead."),
     aftercare.AlreadyPlanned: _("A check-back is planned already. Your text is kept below."),
     aftercare.AskedBeforeTheAnswer: _(
@@ -58,6 +61,12 @@ _SENTENCES = {
 def sentence_for(refusal: Exception) -> str:
     """Return the sentence for a person; every refusal has one, a test sees to it."""
     return str(_SENTENCES[type(refusal)])
+
+
+def sentence_named(name: str) -> str:
+    """Return the sentence of a refusal that was kept by its name."""
+    named = {refusal.__name__: sentence for refusal, sentence in _SENTENCES.items()}
+    return str(named.get(name, name))
 
 
 def known_refusals() -> set[type[Exception]]:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from amends.doors.desk import (
     aftercare,
+    answer_round,
     attachment,
     case,
     case_saved_replies,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("figures/", figures.page, name="figures"),
     path("figures/cases.csv", figures.rows, name="case_rows"),
     path("cases/", cases.page, name="cases"),
+    path("together/answer", answer_round.begin, name="round_begin"),
+    path("together/<uuid:key>/", answer_round.page, name="round"),
+    path("together/<uuid:key>/undo", answer_round.undo, name="round_undo"),
     path("together/hands", together.hands, name="together_hands"),
     path("palette", palette.page, name="palette"),
     path("views", saved_view.keep, name="saved_views"),

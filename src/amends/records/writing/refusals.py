@@ -19,3 +19,15 @@ class UnknownField(WritingRefused):
 
 class OnlyALeadShares(WritingRefused):
     """What all use is changed by a lead."""
+
+
+class NoTextInLanguage(WritingRefused):
+    """There is no text in the customer's language."""
+
+
+class UnfilledField(WritingRefused):
+    """The case doesn't know what a field of the text asks for."""
+
+
+class OutOfSight(WritingRefused):
+    """Whoever sends it doesn't see the case any more."""
