@@ -10,7 +10,7 @@ from amends.records.complaints.intake import Told, take_in_told
 from amends.records.complaints.models import Message
 from amends.records.writing.models import Round
 
-BEGIN = "/desk/together/answer"
+BEGIN = "/desk/cases/together/answer"
 TEXT = "{salutation}\n\nThe line is back since noon."
 
 

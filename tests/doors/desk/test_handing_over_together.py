@@ -6,7 +6,7 @@ from django.urls import reverse
 from amends.records.complaints.intake import Told, take_in_told
 from amends.records.complaints.models import Contact
 
-WHERE = "/desk/together/hands"
+WHERE = "/desk/cases/together/hands"
 
 
 @pytest.fixture
