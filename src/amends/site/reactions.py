@@ -14,6 +14,8 @@ def set_reactions() -> None:
             "customer_wrote": (answers.the_customer_wrote, index_contact_of),
             "heard": (index_contact_of,),
             "replied": (index_contact_of,),
+            "called": (index_contact_of,),
+            "posted": (index_contact_of,),
             "note_written": (index_contact_of,),
             "understood": (index_contact_of,),
             "closed": (answers.it_was_closed,),

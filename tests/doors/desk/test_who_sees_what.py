@@ -13,12 +13,12 @@ from amends.records.recovery.models import Remedy
 # What each address takes, and what it needs beside the reference; a new one needs a line here.
 LISTS = {"my_day", "cases"}
 PAGES = {"my_day": None, "cases": None, "case": None}
-FILES = {"attachment": "file", "source": "message"}
+FILES = {"attachment": "file", "source": "message", "letter": "message"}
 VERBS = {
     "verdict": None, "verdict_undo": None, "reply": None, "reply_undo": "message", "note": None,
     "points": None, "point": "point", "promises": None, "promise": "promise", "remedies": None,
     "remedy": "remedy", "understanding": None, "customer": None, "next": None, "hands": None,
-    "named": None, "closing": None, "confirmation": None, "check_back": None,
+    "calls": None, "letters": None, "named": None, "closing": None, "confirmation": None, "check_back": None,
 }  # fmt: skip
 OF_A_CASE = {"case": None, **FILES, **VERBS}
 ALL = {**PAGES, **OF_A_CASE}
@@ -82,7 +82,14 @@ def test_it_sends_who_has_not_signed_in_to_the_sign_in_and_back_to_a_page(seat, 
 @pytest.mark.parametrize("who", ["ana", "marek", "ewa", "beata"])
 def test_it_shows_pages_and_files_to_who_may_see_them(seat, things, who):
     # The form leaves no mail whose source could be looked at.
-    expected = {"my_day": 200, "cases": 200, "case": 200, "attachment": 200, "source": 404}
+    expected = {
+        "my_day": 200,
+        "cases": 200,
+        "case": 200,
+        "attachment": 200,
+        "source": 404,
+        "letter": 200,
+    }
     assert statuses(seat(who), things, [*PAGES, *FILES]) == expected
 
 

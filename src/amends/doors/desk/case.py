@@ -13,6 +13,7 @@ from amends.doors.desk import forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
+from amends.doors.desk.telling import open_points, telling_forms
 from amends.ground import clock
 from amends.records.aftercare.models import CheckBack
 from amends.records.answering.answer import Answer
@@ -41,6 +42,10 @@ def show(
     complaint = contact.complaint_or_none()
     now = clock.now()
     address = contact.address_of_customer()
+    # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
+    typed_answer = not bound.keys().isdisjoint(("reply", "call", "letter"))
+    closed = complaint is not None and contact.is_closed
+    can_be_answered = may_act(request.user) and (typed_answer or not closed)
     context: dict[str, Any] = {
         "contact": contact,
         "customer": contact.customer,
@@ -54,11 +59,10 @@ def show(
         "representatives": list(contact.customer.representatives.order_by("id")),
         "earlier": _earlier(contact, request.user),
         "holders": _holders(),
-        # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
         "may_act": may_act(request.user),
-        "can_be_answered": may_act(request.user)
-        and ("reply" in bound or not (complaint and contact.is_closed)),
+        "can_be_answered": can_be_answered,
         "has_address": "reply" in bound or bool(address),
+        "editor": _editor(bound, has_address=bool(address)) if can_be_answered else "note",
         "address": address,
         "in_person": contact.channel in {Channel.PHONE, Channel.COUNTER},
         "forms": _forms(contact, bound),
@@ -69,15 +73,19 @@ def show(
     return render(request, "desk/case.html", context, status=status)
 
 
+def _editor(bound: dict[str, Form], *, has_address: bool) -> str:
+    """Return which of the editor's panels is open: the one that was typed into, else the usual."""
+    typed_into = next((name for name in ("reply", "call", "letter", "note") if name in bound), "")
+    return typed_into or ("reply" if has_address else "call")
+
+
 def reply_form(
     contact: Contact, data: QueryDict | None, *, typed: Answer | None = None
 ) -> forms.ReplyForm:
-    complaint = contact.complaint_or_none()
-    points = complaint.points.filter(answered_at=None) if complaint else ()
     greeting = greeting_for(contact)
     return forms.ReplyForm(
         data,
-        points=[(str(point.pk), point.text) for point in points],
+        points=open_points(contact),
         greeting=greeting,
         initial=forms.typed_as(typed) if typed else {"text": greeting},
     )
@@ -85,9 +93,12 @@ def reply_form(
 
 def _forms(contact: Contact, bound: dict[str, Form]) -> dict[str, Form | None]:
     """Make every form of the page; one that was typed into takes the place of its fresh self."""
+    reply = bound.get("reply") or reply_form(contact, None)
+    assert isinstance(reply, forms.ReplyForm)  # noqa: S101 -- by its name
     fresh: dict[str, Form | None] = {
-        "reply": bound.get("reply") or reply_form(contact, None),
+        "reply": reply,
         "note": forms.NoteForm(prefix="note"),
+        **telling_forms(contact, points=reply.open_points, greeting=reply.greeting),
         "customer_form": forms.CustomerForm(
             prefix="customer",
             initial={"form": contact.customer.form, "vocative": contact.customer.vocative},

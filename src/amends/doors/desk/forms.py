@@ -91,7 +91,7 @@ class ReplyForm(forms.Form):
         self, *args: Any, points: list[tuple[str, str]], greeting: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._greeting = greeting.strip()
+        self.greeting, self.open_points = greeting, points
         self.fields["points"].choices = points  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class ReplyForm(forms.Form):
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"])
         # The greeting stands there from the start: sent alone it is a key pressed by mistake.
-        if text.strip() == self._greeting:
+        if text.strip() == self.greeting.strip():
             raise forms.ValidationError(_("There is nothing written yet."))
         return text
 

@@ -41,6 +41,7 @@ class Said:
     at: datetime
     text: str
     by_person: bool = False
+    way: Literal["written", "spoken", "posted"] = "written"
 
 
 @dataclass(frozen=True)
@@ -157,12 +158,20 @@ def _talk(contact: Contact, house: House) -> tuple[Said, ...]:
             ours=message.direction == Direction.OUT,
             who=_speaker(message, house),
             at=message.at,
-            text=message.text,
+            # Of a call the customer knows the words; ours on record were written for the house.
+            text="" if message.is_spoken else message.text,
+            way=_way_of(message),
             by_person=message.author_id is not None,
         )
         for message in messages.order_by("at", "id")
         if not _still_undoable(message)
     )
+
+
+def _way_of(message: Message) -> Literal["written", "spoken", "posted"]:
+    if message.is_spoken:
+        return "spoken"
+    return "posted" if message.dispatched_date else "written"
 
 
 def _speaker(message: Message, house: House) -> str:
