@@ -5,8 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amends.records.people.models import Person
+
+_KEYS = {"desk:hear": "h"}
+_PAGES_OF_VERBS = {"absences": "desk:house", "told": "desk:hear"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -36,7 +40,8 @@ def _page_url(request: HttpRequest) -> str:
         return reverse("desk:case", args=[match.kwargs["reference"]])
     if "token" in match.kwargs:
         return reverse("portal:status", args=[match.kwargs["token"]])
-    return reverse("desk:house") if match.url_name == "absences" else request.path
+    page = _PAGES_OF_VERBS.get(match.url_name or "")
+    return reverse(page) if page else request.path
 
 
 def _places(path: str, person: Person) -> list[dict[str, Any]]:
@@ -44,12 +49,20 @@ def _places(path: str, person: Person) -> list[dict[str, Any]]:
     places = []
     if person.sees_stories:
         places += [("desk:my_day", _("My day"), "sun"), ("desk:cases", _("Cases"), "list")]
+    if person.handles or person.leads:
+        places.append(("desk:hear", pgettext("place", "Hear"), "ear"))
     if person.leads or person.administers:
         places += [("desk:house", _("House"), "store")]
     here = max(
         (reverse(url) for url, *_rest in places if path.startswith(reverse(url))), default=""
     )
     return [
-        {"url": reverse(url), "name": name, "icon": icon, "current": reverse(url) == here}
+        {
+            "url": reverse(url),
+            "name": name,
+            "icon": icon,
+            "current": reverse(url) == here,
+            "key": _KEYS.get(url, ""),
+        }
         for url, name, icon in places
     ]

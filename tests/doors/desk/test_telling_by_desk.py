@@ -95,7 +95,7 @@ def test_it_offers_call_and_letter_where_no_mail_can_go(ana, to, cast, complaint
     assert 'id="editor-reply" value="reply" checked' in page
     cast.olga.addresses.all().delete()
     page = ana.get(to("case", complaint.contact)).content.decode()
-    assert "A call (l) or a letter (w) is an answer too." in page
+    assert "A call or a letter is an answer too." in page
     assert 'id="editor-call" value="call" checked' in page
     assert 'id="letter-text"' in page
 

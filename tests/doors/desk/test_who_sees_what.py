@@ -24,6 +24,8 @@ OF_A_CASE = {"case": None, **FILES, **VERBS}
 ALL = {**PAGES, **OF_A_CASE}
 # The house's own settings hold no story; test_house.py tells who may see them.
 HOUSE = {"house", "absences", "absence_end"}
+# What is taken down has no case yet; test_hearing.py tells who takes down and whom one finds.
+HEAR = {"hear", "told", "callers"}
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def statuses(client, things, names, typed=None):
 
 
 def test_it_knows_every_address_of_the_desk():
-    assert {pattern.name for pattern in urlpatterns} == {*ALL, *HOUSE}
+    assert {pattern.name for pattern in urlpatterns} == {*ALL, *HOUSE, *HEAR}
 
 
 def test_it_sends_who_has_not_signed_in_to_the_sign_in_and_back_to_a_page(seat, things):

@@ -18,7 +18,12 @@ from amends.records.complaints.vocabulary import Kind, Outcome, State
 from amends.records.people.models import Person, Team
 
 _ROWS = 25
-_LANGUAGES = [("en", _("English")), ("pl", _("Polish")), ("ru", _("Russian")), ("sk", _("Slovak"))]
+LANGUAGE_NAMES = [
+    ("en", _("English")),
+    ("pl", _("Polish")),
+    ("ru", _("Russian")),
+    ("sk", _("Slovak")),
+]
 
 
 class FilterForm(forms.Form):
@@ -40,7 +45,7 @@ class FilterForm(forms.Form):
         Team.objects.order_by("name", "id"), label=_("Team"), required=False, empty_label=_("any")
     )
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("any")), *_LANGUAGES]
+        label=_("Language"), required=False, choices=[("", _("any")), *LANGUAGE_NAMES]
     )
     outcome = forms.ChoiceField(
         label=_("Outcome"), required=False, choices=[("", _("any")), *Outcome.choices]

@@ -48,8 +48,8 @@ class CallForm(TellingForm):
     """A call, now unless another day or hour is given; of one in vain the words may be empty."""
 
     reached = forms.CharField(label=_("Whom you reached"), max_length=200, required=False)
-    date = DateField(label=_("Day, if not today"), required=False)
-    time = TimeField(label=_("Hour, if not now"), required=False)
+    date = DateField(label=_("Day"), required=False)
+    time = TimeField(label=_("Hour"), required=False)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -1,6 +1,8 @@
 """Who is calling: customers found by number, name, address or reference, as one types."""
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from amends.records.complaints.models import Contact
 from amends.records.customers.models import AccountNumber, Customer, EmailAddress, Phone
@@ -18,6 +20,15 @@ def customers_seen_by(person: Person) -> QuerySet[Customer]:
     return Customer.objects.filter(Exists(seen))
 
 
+def caller(person: Person, key: str) -> Customer | None:
+    """Return the customer of that key, if the person may know them."""
+    try:
+        found = customers_seen_by(person).filter(pk=UUID(key))
+    except ValueError:
+        return None
+    return _with_reach(found).first()
+
+
 def callers(person: Person, words: str) -> list[Customer]:
     """Return the few customers who fit, whoever was heard last first; none for too little.
 
@@ -27,8 +38,16 @@ def callers(person: Person, words: str) -> list[Customer]:
     if len(words) < _FEWEST_LETTERS:
         return []
     found = customers_seen_by(person).filter(_fits(person, words))
+    return list(_with_reach(found)[:MOST_SHOWN])
+
+
+def _with_reach(found: QuerySet[Customer]) -> QuerySet[Customer]:
+    """Add when they were last heard, which orders them, and how they are reached."""
     latest = found.annotate(heard_at=Max("contacts__received_at")).order_by("-heard_at", "id")
-    return list(latest.prefetch_related("addresses", "phones")[:MOST_SHOWN])
+    return latest.prefetch_related(
+        Prefetch("addresses", EmailAddress.objects.order_by("id")),
+        Prefetch("phones", Phone.objects.order_by("id")),
+    )
 
 
 def _fits(person: Person, words: str) -> Q:

@@ -127,9 +127,14 @@ def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Conta
             if told.wish.strip():
                 contact.complaint.understand(by=customer, at=at, wish_words=told.wish.strip()[:300])
             acknowledge(contact, at=at)
-        elif contact.person is None:
+        elif contact.person is None and _is_seen_by(by, contact):
             contact.take(by=by, at=at)
     return contact
+
+
+def _is_seen_by(person: Person, contact: Contact) -> bool:
+    # It goes to whoever has the customer's open case, which may be a closed team.
+    return Contact.objects.visible_to(person).filter(pk=contact.pk).exists()
 
 
 def _customer_of(told: Told, language: str, *, trust_phone: bool) -> Customer:
