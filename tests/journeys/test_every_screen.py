@@ -28,6 +28,7 @@ def screens(house, chromium):
     desk.press("#id_password", "Enter")
     desk.wait_for_url("**/desk/")
     pages = {"My day": "/desk/", "Cases": "/desk/cases/?state=all", "House": "/desk/house/"}
+    pages["Hear"] = "/desk/hear/"
     for kind, key in (("complaint", "c"), ("question", "q"), ("undecided", "")):
         desk.goto("/desk/cases/?state=all")
         open_case(desk, f"Every screen: {kind}")

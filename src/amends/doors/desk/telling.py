@@ -49,7 +49,7 @@ def letter(request: DeskRequest, reference: str) -> HttpResponse:
     def log(at: datetime) -> None:
         log_letter(contact, form.answer(), form.letter(), by=request.user, at=at)
 
-    done = _("The letter is on record. It can be printed from the timeline.")
+    done = _("The letter is on record and ready to print.")
     return _kept(request, contact, form, log, name="letter", done=done)
 
 
