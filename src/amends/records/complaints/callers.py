@@ -72,7 +72,9 @@ def _fits(person: Person, words: str) -> Q:
 
 def _has(field: str, word: str) -> Q:
     # SQLite folds the case of ASCII only, so each word is looked for in the ways it is written.
-    ways = {word, word.lower(), word.upper(), word.capitalize()}
+    ways = {word}
+    if not word.isascii():
+        ways |= {word.lower(), word.upper(), word.capitalize()}
     found = Q()
     for way in sorted(ways):
         found |= Q(**{f"{field}__icontains": way})
