@@ -32,7 +32,7 @@ def screens(house, chromium):
     desk.wait_for_url("**/desk/")
     pages = {
         "My day": "/desk/", "Cases": "/desk/cases/?state=all", "Figures": "/desk/figures/",
-        "House": "/desk/house/",
+        "House": "/desk/house/", "Hear": "/desk/hear/",
     }  # fmt: skip
     for kind, key in (("complaint", "c"), ("question", "q"), ("undecided", "")):
         desk.goto("/desk/cases/?state=all")

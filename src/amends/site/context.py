@@ -5,11 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amends.records.people.models import Person
 
 # What one goes to now and then stands at the foot.
 _LOW = {"desk:saved_replies"}
+_KEYS = {"desk:hear": "h"}
+_PAGES_OF_VERBS = {"absences": "desk:house", "told": "desk:hear"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -40,7 +43,8 @@ def _page_url(request: HttpRequest) -> str:
         return reverse("desk:case", args=[match.kwargs["reference"]])
     if "token" in match.kwargs:
         return reverse("portal:status", args=[match.kwargs["token"]])
-    return reverse("desk:house") if match.url_name == "absences" else request.path
+    page = _PAGES_OF_VERBS.get(match.url_name or "")
+    return reverse(page) if page else request.path
 
 
 def _places(path: str, person: Person) -> list[dict[str, Any]]:
@@ -50,6 +54,8 @@ def _places(path: str, person: Person) -> list[dict[str, Any]]:
         places += [("desk:my_day", _("My day"), "sun"), ("desk:cases", _("Cases"), "list")]
         places += [("desk:figures", _("Figures"), "chart-no-axes-column")]
         places += [("desk:saved_replies", _("Saved replies"), "text-quote")]
+    if person.handles or person.leads:
+        places.append(("desk:hear", pgettext("place", "Hear"), "ear"))
     if person.leads or person.administers:
         places += [("desk:house", _("House"), "store")]
     here = max(
@@ -62,6 +68,7 @@ def _places(path: str, person: Person) -> list[dict[str, Any]]:
             "icon": icon,
             "current": reverse(url) == here,
             "low": url in _LOW,
+            "key": _KEYS.get(url, ""),
         }
         for url, name, icon in places
     ]

@@ -16,6 +16,8 @@ def set_reactions() -> None:
             "heard": (index_contact_of,),
             "replied": (sent.it_was_said, index_contact_of),
             "note_written": (sent.it_was_said, index_contact_of),
+            "called": (index_contact_of,),
+            "posted": (index_contact_of,),
             "understood": (index_contact_of,),
             "closed": (answers.it_was_closed,),
             "reopened": (answers.it_was_reopened, owing.a_fix_is_still_owed, index_contact_of),

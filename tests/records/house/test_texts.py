@@ -11,7 +11,8 @@ from amends.records.house import knowledge
 from amends.records.house.models import House
 
 LANGUAGES = ("en", "pl", "ru", "sk")
-KINDS = ("acknowledgement", "check_back", "check_back_again", "fresh_link", "portal_received")
+KINDS = ("acknowledgement", "check_back", "check_back_again", "fresh_link", "portal_received",
+         "taken_down")  # fmt: skip
 FIELDS = {
     "salutation", "first_lines", "who", "by_when", "link", "goal", "reference", "signoff",
 }  # fmt: skip
@@ -48,7 +49,7 @@ def test_it_asks_for_one_thing_by_one_link(kind, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", ["acknowledgement", "portal_received"])
+@pytest.mark.parametrize("kind", ["acknowledgement", "portal_received", "taken_down"])
 def test_it_repeats_the_first_lines_and_says_who_and_by_when(kind, language):
     assert {"first_lines", "who", "by_when"} <= fields_in(raw(language)[kind]["body"])
 

@@ -74,7 +74,8 @@ class Acts:
     def _note(self, act: dict[str, Any], at: datetime) -> None:
         self._stage.note(by=person(act["by"]), text=act["text"], at=at)
 
-    _call = _note
+    def _call(self, act: dict[str, Any], at: datetime) -> None:
+        self._stage.call(by=person(act["by"]), text=act["text"], at=at)
 
     def _reply(self, act: dict[str, Any], at: datetime) -> None:
         answer = Answer(

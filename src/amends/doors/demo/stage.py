@@ -16,6 +16,7 @@ from amends.doors.demo.company import domain, person, team
 from amends.expertise.correspondence import read_letter
 from amends.records.aftercare.models import CheckBack
 from amends.records.answering.answer import Answer, Promised, PutRight, send_answer
+from amends.records.answering.telling import Call, log_call
 from amends.records.complaints.intake import Told, take_in, take_in_told
 from amends.records.complaints.models import Complaint, Contact, Message, Note
 from amends.records.customers.models import Customer
@@ -136,6 +137,15 @@ class Stage:
     def note(self, *, by: Person, text: str, at: datetime) -> None:
         Note.objects.write(self.contact, by=by, text=text, at=self.moment(at))
 
+    def call(self, *, by: Person, text: str, at: datetime) -> None:
+        """Log a call that reached the customer; on a case that is closed it is a note."""
+        if self.contact.is_closed:
+            self.note(by=by, text=text, at=at)
+            return
+        at = self.moment(at)
+        call = Call(reached=self.cast.name, said_at=at)
+        log_call(self.contact, Answer(text=text), call, by=by, at=at)
+
     def answer(self, answer: Answer, *, by: Person, at: datetime) -> None:
         at = self.moment(at)
         send_answer(self.contact, answer, by=by, at=at)
@@ -212,10 +222,10 @@ class Stage:
     def _answering(self) -> dict[str, str]:
         if self._contact is None:
             return {}
-        ours = (
-            Message.objects.filter(contact=self._contact, direction="out").order_by("-at").first()
-        )
-        return {"In-Reply-To": f"<{ours.message_id}>"} if ours and ours.message_id else {}
+        # A call has no Message-ID that a mail could answer.
+        mails = Message.objects.filter(contact=self._contact, direction="out")
+        ours = mails.exclude(message_id="").order_by("-at").first()
+        return {"In-Reply-To": f"<{ours.message_id}>"} if ours else {}
 
     def _dress_customer(self) -> None:
         cast, customer = self.cast, self.contact.customer

@@ -47,6 +47,11 @@ def may_act(person: Person) -> bool:
     return person.handles or person.leads
 
 
+def who_hears(view: View) -> View:
+    """Let in who answers or leads, to take down what is told; to others it does not exist."""
+    return _for_those_who(may_act, view)
+
+
 def at_the_house(view: View) -> View:
     """Let in who leads or administers; to others the page does not exist."""
     return _for_those_who(lambda person: person.leads or person.administers, view)

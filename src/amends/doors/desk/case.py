@@ -14,8 +14,10 @@ from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, 
 from amends.doors.desk.holders import holders
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
+from amends.doors.desk.telling import telling_forms
 from amends.ground import clock
 from amends.records.aftercare.models import CheckBack
+from amends.records.complaints.greeting import greeting_for
 from amends.records.complaints.models import Complaint, Contact
 from amends.records.complaints.rail import rail_of
 from amends.records.complaints.timeline import timeline_of
@@ -40,13 +42,21 @@ def show(
     """Show the case, with those forms that were typed into as they were."""
     complaint = contact.complaint_or_none()
     now = clock.now()
-    address = contact.address_of_customer()
-    drafts = editor.drafts_of(contact, request.user)
-    context: dict[str, Any] = {
+    context = _of_contact(contact, request) | {"complaint": complaint, "now": now}
+    context |= strips_of(request, now)
+    if complaint:
+        context |= _of_complaint(complaint, request.LANGUAGE_CODE)
+        if not context["check_back"]:
+            context["asks_at"] = editor.check_back_proposed(request, now)
+    context |= _of_editor(request, contact, bound, context.get("asks_at"))
+    context["forms"] = _forms(contact, {**context.pop("fresh"), **bound})
+    return render(request, "desk/case.html", context, status=status)
+
+
+def _of_contact(contact: Contact, request: DeskRequest) -> dict[str, Any]:
+    return {
         "contact": contact,
         "customer": contact.customer,
-        "complaint": complaint,
-        "now": now,
         "next_words": next_words(contact, request.LANGUAGE_CODE),
         "timeline": timeline_of(contact),
         "addresses": list(contact.customer.addresses.order_by("id")),
@@ -55,39 +65,46 @@ def show(
         "representatives": list(contact.customer.representatives.order_by("id")),
         "earlier": _earlier(contact, request.user),
         "holders": holders(),
-        # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
         "may_act": may_act(request.user),
-        "can_be_answered": may_act(request.user)
-        and ("reply" in {*bound, *drafts} or not (complaint and contact.is_closed)),
-        "has_address": "reply" in bound or bool(address),
-        "address": address,
         "in_person": contact.channel in {Channel.PHONE, Channel.COUNTER},
     }
-    context |= strips_of(request, now)
-    if complaint:
-        context |= _of_complaint(complaint, request.LANGUAGE_CODE)
-        if not context["check_back"]:
-            context["asks_at"] = editor.check_back_proposed(request, now)
-    context |= _editor(request, contact, drafts, context.get("asks_at"))
-    context["forms"] = _forms(contact, {**context.pop("fresh"), **bound})
-    return render(request, "desk/case.html", context, status=status)
 
 
-def _editor(
-    request: DeskRequest, contact: Contact, drafts: dict[str, Draft], asks_at: dict[str, str] | None
+def _of_editor(
+    request: DeskRequest, contact: Contact, bound: dict[str, Form], asks_at: dict[str, str] | None
 ) -> dict[str, Any]:
     """Make the editor's forms; without scripts it is an address that opens what a fix needs."""
+    drafts = editor.drafts_of(contact, request.user)
     put_right = "put-right" in request.GET
     reply = editor.reply_form(
         contact, request.user, draft=drafts.get(Draft.What.REPLY),
         proposed=asks_at if put_right else None,
     )  # fmt: skip
+    address = contact.address_of_customer()
+    # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
+    typed = not {"reply", "call", "letter"}.isdisjoint({*bound, *drafts})
+    closed = contact.is_complaint and contact.is_closed
+    can_be_answered = may_act(request.user) and (typed or not closed)
     return {
+        "address": address,
+        "has_address": "reply" in bound or bool(address),
+        "can_be_answered": can_be_answered,
+        "editor": _open_panel(bound, has_address=bool(address)) if can_be_answered else "note",
         "put_right": put_right,
         "drafts": drafts,
         "saved_names": editor.saved_names(request.user),
-        "fresh": {"reply": reply, "note": editor.note_form(drafts.get(Draft.What.NOTE))},
+        "fresh": {
+            "reply": reply,
+            "note": editor.note_form(drafts.get(Draft.What.NOTE)),
+            **telling_forms(contact, points=reply.open_points, greeting=greeting_for(contact)),
+        },
     }
+
+
+def _open_panel(bound: dict[str, Form], *, has_address: bool) -> str:
+    """Return which of the editor's panels is open: the one that was typed into, else the usual."""
+    typed_into = next((name for name in ("reply", "call", "letter", "note") if name in bound), "")
+    return typed_into or ("reply" if has_address else "call")
 
 
 def _forms(contact: Contact, bound: dict[str, Form]) -> dict[str, Form | None]:

@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from amends.doors.desk.after_sending import NEXT, STAY
 from amends.doors.desk.editor_forms import EditorForm
 from amends.doors.desk.forms import NoteForm, typed_as
+from amends.doors.desk.telling import open_points
 from amends.records.answering.answer import Answer
 from amends.records.complaints.greeting import greeting_for
 from amends.records.complaints.models import Contact
@@ -40,8 +41,6 @@ def reply_form(
     proposed: dict[str, str] | None = None,
 ) -> EditorForm:
     """Return the reply's form: what was posted, else the person's draft, else a greeting."""
-    complaint = contact.complaint_or_none()
-    points = complaint.points.filter(answered_at=None) if complaint else ()
     greeting = greeting_for(contact)
     initial: dict[str, Any] = {"text": greeting, "then": NEXT if person.goes_on else STAY}
     if proposed:
@@ -51,7 +50,7 @@ def reply_form(
     return EditorForm(
         data,
         files,
-        points=[(str(point.pk), point.text) for point in points],
+        points=open_points(contact),
         greeting=greeting,
         in_draft=files_of(draft),
         initial=initial,

@@ -91,7 +91,7 @@ class ReplyForm(forms.Form):
         self, *args: Any, points: list[tuple[str, str]], greeting: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.greeting = greeting.strip()
+        self.greeting, self.open_points = greeting.strip(), points
         self.fields["points"].choices = points  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -26,6 +26,14 @@ _SENTENCES = {
     refusals.NoWordOfTheCustomer: _(
         "Only the customer’s own words confirm, written after our answer. Choose that message."
     ),
+    refusals.SaidInTheFuture: _("That is still to come. Note it once it was said or posted."),
+    refusals.SaidBeforeItCame: _("That is before this case came in. Check day and hour."),
+    refusals.AnotherAddressOnFile: _(
+        "This customer has another mail address on file. Leave that field as it was."
+    ),
+    refusals.AddressOfAnother: _(
+        "This mail address belongs to another customer. Check it, or find that customer above."
+    ),
     refusals.NotInPerson: _("Solved on the spot is for customers on the phone or at the counter."),
     refusals.OnlyALead: _("Closing without the customer’s word is for a lead."),
     refusals.ReasonMissing: _("Say why in a sentence; it stays on record."),

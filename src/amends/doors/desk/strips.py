@@ -18,6 +18,7 @@ class Undoable:
     text: str
     url: str = ""
     until: datetime | None = None
+    done: str = ""
 
 
 def strips_of(request: HttpRequest, now: datetime) -> dict[str, Any]:
@@ -33,6 +34,8 @@ def strips_of(request: HttpRequest, now: datetime) -> dict[str, Any]:
             undoable.append(Undoable(str(said.message), undo))
         elif tag == "undo-verdict":
             undoable.append(Undoable(str(said.message), reverse("desk:verdict_undo", args=[key])))
+        elif tag == "kept":
+            undoable.append(Undoable(str(said.message), done=key))
         else:
             plain.append(said)
     return {"messages": plain, "undoable": undoable}

@@ -4,6 +4,7 @@ Promise, remedy and check-back are siblings that never import each other, so the
 them stands above them, here; see docs/decisions/0003.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -55,6 +56,19 @@ def send_answer(contact: Contact, answer: Answer, *, by: Person, at: datetime) -
     NothingPromised, NothingDecided, AskedBeforeTheAnswer; NotAComplaint where a question's
     answer promises or puts right.
     """
+
+    def say() -> Message:
+        return contact.reply(
+            text=answer.text, by=by, at=at, footer=_footer(contact), files=answer.files
+        )
+
+    return give(contact, answer, say, by=by, at=at)
+
+
+def give(
+    contact: Contact, answer: Answer, say: Callable[[], Message], *, by: Person, at: datetime
+) -> Message:
+    """Say it, by whichever way, and put on record what goes with it, all of it or nothing."""
     complaint = contact.complaint_or_none()
     more = answer.promises or answer.remedies or answer.check_back_at
     if more and complaint is None:
@@ -62,9 +76,7 @@ def send_answer(contact: Contact, answer: Answer, *, by: Person, at: datetime) -
     with transaction.atomic():
         for fix in answer.remedies:
             _put_right(contact, fix, by=by, at=at)
-        message = contact.reply(
-            text=answer.text, by=by, at=at, footer=_footer(contact), files=answer.files
-        )
+        message = say()
         if complaint is None:
             return message
         complaint.mirror(answer.text, by=by, at=at)

@@ -52,6 +52,7 @@ class Said:
     text: str
     by_person: bool = False
     files: tuple[SaidFile, ...] = ()
+    way: Literal["written", "spoken", "posted"] = "written"
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,9 @@ def _talk(contact: Contact, house: House) -> tuple[Said, ...]:
             ours=message.direction == Direction.OUT,
             who=_speaker(message, house),
             at=message.at,
-            text=message.text,
+            # Of a call the customer knows the words; ours on record were written for the house.
+            text="" if message.is_spoken else message.text,
+            way=_way_of(message),
             by_person=message.author_id is not None,
             files=_files(message),
         )
@@ -194,6 +197,12 @@ def _files(message: Message) -> tuple[SaidFile, ...]:
     if message.author_id is None:
         return ()
     return tuple(SaidFile(str(f.pk), f.name, f.size) for f in message.attachments.all())
+
+
+def _way_of(message: Message) -> Literal["written", "spoken", "posted"]:
+    if message.is_spoken:
+        return "spoken"
+    return "posted" if message.dispatched_date else "written"
 
 
 def _speaker(message: Message, house: House) -> str:

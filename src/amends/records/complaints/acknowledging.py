@@ -23,7 +23,8 @@ def acknowledge(contact: Contact, *, at: datetime) -> Message | None:
     """
     if not contact.address_of_customer() or _had_enough(contact, at):
         return None
-    kind = "portal_received" if contact.channel == Channel.FORM else "acknowledgement"
+    kinds = {Channel.MAIL: "acknowledgement", Channel.FORM: "portal_received"}
+    kind = kinds.get(Channel(contact.channel), "taken_down")
     return _write(contact, kind, Purpose.ACKNOWLEDGEMENT, at=at)
 
 

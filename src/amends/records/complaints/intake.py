@@ -19,7 +19,7 @@ from amends.records.complaints.knowledge import Letter
 from amends.records.complaints.models import Contact, Message
 from amends.records.complaints.routing import holder_for
 from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpose, State
-from amends.records.customers.models import Customer
+from amends.records.customers.models import AddressTaken, Customer
 from amends.records.house.knowledge import LANGUAGES
 from amends.records.house.models import House
 from amends.records.people.models import Person
@@ -69,8 +69,21 @@ def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
 
 
 @dataclass(frozen=True)
+class Teller:
+    """Who told it for the customer, and becomes one who may speak for them."""
+
+    name: str
+    relation: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class Told:
-    """What a customer told, on the form or to somebody who wrote it down."""
+    """What a customer told, on the form or to somebody who wrote it down.
+
+    `language` is the page's and gives way to the words; `speaks` was said by who wrote it down.
+    """
 
     text: str
     channel: str
@@ -80,6 +93,9 @@ class Told:
     subject: str = ""
     wish: str = ""
     language: str = ""
+    speaks: str = ""
+    customer: Customer | None = None
+    teller: Teller | None = None
     uploads: Sequence[Upload] = ()
 
 
@@ -91,19 +107,14 @@ def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Conta
         at: when.
         by: who wrote it down, at the counter or on the phone; None for the form.
 
-    Raises NothingWritten without words.
+    Raises NothingWritten without words; for a customer whom we know AnotherAddressOnFile or
+    AddressOfAnother.
     """
     if not told.text.strip():
         raise refusals.NothingWritten
     with transaction.atomic():
         language = _language_of(told)
-        customer = Customer.objects.welcome(
-            name=told.name,
-            address=told.address,
-            phone=told.phone,
-            language=language,
-            trust_phone=by is not None,
-        )
+        customer = _customer_of(told, language, trust_phone=by is not None)
         contact = _open(
             customer, channel=told.channel, subject=told.subject, language=language,
             mailbox=None, at=at,
@@ -116,22 +127,66 @@ def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Conta
             if told.wish.strip():
                 contact.complaint.understand(by=customer, at=at, wish_words=told.wish.strip()[:300])
             acknowledge(contact, at=at)
-        elif contact.person is None:
+        elif contact.person is None and _is_seen_by(by, contact):
             contact.take(by=by, at=at)
     return contact
 
 
+def _is_seen_by(person: Person, contact: Contact) -> bool:
+    # It goes to whoever has the customer's open case, which may be a closed team.
+    return Contact.objects.visible_to(person).filter(pk=contact.pk).exists()
+
+
+def _customer_of(told: Told, language: str, *, trust_phone: bool) -> Customer:
+    customer = told.customer
+    if customer is None:
+        customer = Customer.objects.welcome(
+            name=told.name,
+            address=told.address,
+            phone=told.phone,
+            language=language,
+            trust_phone=trust_phone,
+        )
+    else:
+        _note_how_to_reach(customer, told)
+    if teller := told.teller:
+        customer.represent_by(
+            name=teller.name,
+            address=teller.address,
+            phone=teller.phone,
+            relation=teller.relation,
+        )
+    return customer
+
+
+def _note_how_to_reach(customer: Customer, told: Told) -> None:
+    """Note a number; an address only where there is none yet: it opens all their cases."""
+    address = told.address.strip().lower()
+    on_file = set(customer.addresses.values_list("address", flat=True))
+    if address and on_file and address not in on_file:
+        raise refusals.AnotherAddressOnFile
+    try:
+        if address:
+            customer.add_address(address)
+    except AddressTaken as taken:
+        raise refusals.AddressOfAnother from taken
+    customer.add_phone(told.phone)
+
+
 def _language_of(told: Told) -> str:
-    """Believe the words before the page's language, where they are in one that we speak."""
+    """Believe who wrote it down, then the words before the page's language, if we speak it."""
+    if told.speaks in LANGUAGES:
+        return told.speaks
     heard = knowledge.identify(told.text) or ""
     return heard if heard in LANGUAGES else told.language or heard
 
 
 def _write_down(contact: Contact, told: Told, at: datetime) -> None:
+    who = told.teller or told
     message = contact.messages.create(
         direction=Direction.IN, channel=told.channel, purpose=Purpose.STORY, at=at,
-        text=told.text.strip(), from_name=told.name.strip()[:200],
-        from_address=told.address.strip().lower(),
+        text=told.text.strip(), from_name=who.name.strip()[:200],
+        from_address=who.address.strip().lower(),
     )  # fmt: skip
     for upload in told.uploads:
         _attach(message, upload.name, upload.media_type, upload.content)

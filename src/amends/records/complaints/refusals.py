@@ -29,6 +29,22 @@ class NothingWritten(Refusal):
     """An empty message, note or point."""
 
 
+class AnotherAddressOnFile(Refusal):
+    """A customer with an address gets no second one by word of mouth."""
+
+
+class AddressOfAnother(Refusal):
+    """The address is another customer's."""
+
+
+class SaidInTheFuture(Refusal):
+    """A call or a letter is put on record once it was made or posted."""
+
+
+class SaidBeforeItCame(Refusal):
+    """Nothing answers what hasn't come yet."""
+
+
 class NoWordOfTheCustomer(Refusal):
     """Only the customer's own word confirms: a message of theirs after our answer."""
 

@@ -8,7 +8,17 @@ from amends.ground.events.models import Event
 from amends.records.complaints.models import Contact, Message, Note
 
 # What a message or a note shows itself needs no line of its own.
-_SHOWN_ITSELF = frozenset({"customer_wrote", "heard", "replied", "sent_by_itself", "note_written"})
+_SHOWN_ITSELF = frozenset(
+    {
+        "customer_wrote",
+        "heard",
+        "replied",
+        "sent_by_itself",
+        "note_written",
+        "called",
+        "posted",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,8 @@ _ICONS = {
     "arrived": "inbox", "decided": "split", "verdict_undone": "undo-2", "handed": "users",
     "promised": "calendar-clock", "promise_kept": "check", "promise_broken": "circle-x",
     "promise_moved": "calendar-clock", "remedy_decided": "wrench", "remedy_delivered": "check",
-    "remedy_dropped": "undo-2", "closed": "archive", "reopened": "rotate-ccw",
+    "remedy_dropped": "undo-2", "called_in_vain": "phone-missed", "closed": "archive",
+    "reopened": "rotate-ccw",
     "check_back_planned": "clock", "check_back_cancelled": "clock", "mail_refused": "mail-x",
     "mail_accepted": "mail-check", "taken_back": "undo-2", "next_set": "calendar-clock",
 }  # fmt: skip
@@ -61,6 +62,7 @@ def sentence(event: Event) -> str:
     special: dict[str, Callable[[dict[str, Any]], str]] = {
         "arrived": _arrived, "decided": _decided, "handed": _handed, "closed": _closed,
         "reopened": _reopened, "next_set": _next_set, "check_back_planned": _check_back_planned,
+        "called_in_vain": _called_in_vain,
     }  # fmt: skip
     if event.verb in special:
         return special[event.verb](event.data)
@@ -172,6 +174,12 @@ def _next_set(data: dict[str, Any]) -> str:
     if data.get("text"):
         return _("Next action changed: %(text)s") % data
     return _("Date of the next action changed")
+
+
+def _called_in_vain(data: dict[str, Any]) -> str:
+    if data.get("text"):
+        return _("Called, nobody reached: %(text)s") % data
+    return _("Called, nobody reached")
 
 
 def _check_back_planned(_data: dict[str, Any]) -> str:

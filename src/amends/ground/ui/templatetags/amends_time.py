@@ -68,6 +68,14 @@ def short_day(day: date) -> str:
 
 
 @register.filter
+def letter_day(moment: datetime | date) -> str:
+    """Say the day as a letter on paper is dated: "25 November 2026"."""
+    day = _local(moment).date() if isinstance(moment, datetime) else moment
+    pattern = "d MMMM yyyy" if _language() == "en" else "long"
+    return str(format_date(day, pattern, locale=_language()))
+
+
+@register.filter
 def whole_moment(moment: datetime | None) -> str:
     """Say day and hour in full, as to a customer: "Friday 5 December, 12:00"."""
     if moment is None:

@@ -36,6 +36,7 @@ from .deciding import Deciding
 from .hands import Hands
 from .planning import Planning
 from .talking import Talking
+from .telling import Telling
 
 if TYPE_CHECKING:
     from .complaint import Complaint
@@ -120,7 +121,7 @@ def _naming(person: Person) -> models.QuerySet["Complaint"]:
     return Complaint.objects.filter(named=person).values("contact")  # type: ignore[return-value]
 
 
-class Contact(Deciding, Hands, Talking, Planning, models.Model):
+class Contact(Deciding, Hands, Talking, Telling, Planning, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reference = models.CharField(max_length=16, unique=True)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contacts")

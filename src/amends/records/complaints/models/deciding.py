@@ -21,7 +21,15 @@ _WAYS = {
     Kind.COMPLAINT: set(),
 }
 # What leaves no trace in the contact's state, or was the customer's doing.
-_ACTS = ("promise_kept", "promise_broken", "remedy_delivered", "closed", "reopened")
+_ACTS = (
+    "promise_kept",
+    "promise_broken",
+    "remedy_delivered",
+    "closed",
+    "reopened",
+    "called",
+    "posted",
+)
 
 
 class Deciding:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 
-from amends.ground.events.models import PROGRAM, Actor, record
+from amends.ground.events.models import PROGRAM, Actor, Event, record
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.vocabulary import (
     Channel,
@@ -138,16 +138,20 @@ class Ending:
             self._close(Outcome.NO_ANSWER, by=PROGRAM, at=at)
 
     def _accepted_check_backs(self) -> list[datetime]:
-        """Return when servers accepted the check-backs since the customer's last word."""
+        """Return when we asked since the customer's last word.
+
+        A check-back that a server accepted counts, and a call meanwhile that reached nobody.
+        """
         complaint = cast("Complaint", self)
         contact = complaint.contact
         asked = contact.messages.filter(
             purpose=Purpose.CHECK_BACK, accepted_at__isnull=False, refused_at=None
         )
+        called = Event.objects.about(contact.id).filter(verb="called_in_vain", data__asked=True)
         if last_word_at := contact.talk().last_word_at:
-            asked = asked.filter(at__gt=last_word_at)
+            asked, called = asked.filter(at__gt=last_word_at), called.filter(at__gt=last_word_at)
         accepted = asked.order_by("at", "id").values_list("accepted_at", flat=True)
-        return [at for at in accepted if at]
+        return [at for at in accepted if at] + list(called.values_list("at", flat=True))
 
     def _is_last_word_after_an_answer(self, message: "Message") -> bool:
         from .talking import ANSWER

@@ -16,6 +16,9 @@ from amends.records.post.models import AlreadyCancelled, Outgoing, RawMail, TooL
 
 from .contact import Contact
 
+# Said from person to person; what stands on record of it was written for the house.
+SPOKEN = (Channel.PHONE, Channel.COUNTER)
+
 
 class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -39,6 +42,9 @@ class Message(models.Model):
     outgoing = models.OneToOneField(
         Outgoing, null=True, on_delete=models.PROTECT, related_name="message"
     )
+    reached = models.CharField(max_length=200, blank=True, help_text="who was on the phone")
+    dispatched_date = models.DateField(null=True, blank=True, help_text="of a posted letter")
+    tracking = models.CharField(max_length=80, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True, help_text="by a mail server")
     refused_at = models.DateTimeField(null=True, blank=True)
@@ -53,11 +59,28 @@ class Message(models.Model):
                 condition=Q(accepted_at=None) | Q(outgoing__isnull=False),
                 name="message_accepted_was_outgoing",
             ),
+            models.CheckConstraint(
+                condition=Q(outgoing=None) | Q(channel=Channel.MAIL),
+                name="message_outgoing_is_mail",
+            ),
+            models.CheckConstraint(
+                condition=Q(reached="") | Q(direction=Direction.OUT, channel__in=SPOKEN),
+                name="message_reached_on_a_call",
+            ),
+            models.CheckConstraint(
+                condition=Q(dispatched_date=None, tracking="")
+                | Q(direction=Direction.OUT, channel=Channel.LETTER, dispatched_date__isnull=False),
+                name="message_dispatched_is_a_letter",
+            ),
         ]
         indexes = [models.Index(fields=["contact", "at"], name="message_thread")]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def is_spoken(self) -> bool:
+        return self.direction == Direction.OUT and self.channel in SPOKEN
 
     def take_back(self, *, by: Person, at: datetime) -> None:
         """Undo sending, while the undo runs; TooLateToTakeBack once it is leaving."""

@@ -1,8 +1,9 @@
-from .customer import Customer, CustomerQuerySet
+from .customer import AddressTaken, Customer, CustomerQuerySet
 from .reach import AccountNumber, EmailAddress, Phone, Representative
 
 __all__ = [
     "AccountNumber",
+    "AddressTaken",
     "Customer",
     "CustomerQuerySet",
     "EmailAddress",

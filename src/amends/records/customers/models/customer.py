@@ -110,13 +110,20 @@ class Customer(models.Model):
         if known.customer_id != self.pk:
             raise AddressTaken(known.customer)
 
-    def represent_by(self, *, name: str, address: str, relation: str = "") -> "Representative":
-        """Let somebody write for the customer."""
-        representative, _new = self.representatives.update_or_create(
-            address=address.strip().lower(),
-            defaults={"name": name.strip()[:200], "relation": relation.strip()[:80]},
-        )
-        return representative
+    def represent_by(
+        self, *, name: str, address: str = "", phone: str = "", relation: str = ""
+    ) -> "Representative":
+        """Let somebody speak for the customer; they are known again by address, else by phone."""
+        facts = {"name": one_name(name), "relation": relation.strip()[:80]}
+        address, phone = address.strip().lower(), phone.strip()[:40]
+        if address:
+            facts |= {"phone": phone} if phone else {}
+            known, _new = self.representatives.update_or_create(address=address, defaults=facts)
+        else:
+            known, _new = self.representatives.update_or_create(
+                address="", phone=phone, defaults=facts
+            )
+        return known
 
     def add_phone(self, number: str) -> None:
         from .reach import Phone

@@ -58,17 +58,23 @@ class Representative(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="representatives")
     name = models.CharField(max_length=200)
-    address = models.EmailField(max_length=LONGEST, db_index=True)
+    address = models.EmailField(max_length=LONGEST, db_index=True, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
     relation = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["customer", "address"], name="representative_once_a_customer"
+                fields=["customer", "address"],
+                condition=~Q(address=""),
+                name="representative_once_a_customer",
             ),
             models.CheckConstraint(
-                condition=Q(address=Lower("address")) & ~Q(address=""),
+                condition=Q(address=Lower("address")),
                 name="representative_address_is_lower_case",
+            ),
+            models.CheckConstraint(
+                condition=~Q(address="") | ~Q(phone=""), name="representative_can_be_reached"
             ),
         ]
 
