@@ -11,9 +11,17 @@ from amends.records.house import knowledge
 from amends.records.house.models import House
 
 LANGUAGES = ("en", "pl", "ru", "sk")
-KINDS = ("acknowledgement", "check_back", "check_back_again", "fresh_link", "portal_received")
+KINDS = (
+    "acknowledgement",
+    "check_back",
+    "check_back_again",
+    "fresh_link",
+    "notices",
+    "portal_received",
+)
 FIELDS = {
     "salutation", "first_lines", "who", "by_when", "link", "goal", "reference", "signoff",
+    "lines",
 }  # fmt: skip
 CHOICE = re.compile(r"\w/\w{1,3}\b(?!\w)|\w\(\w{1,4}\)")
 
