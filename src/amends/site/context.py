@@ -4,8 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from amends.doors.desk.bell import bell_of
+from amends.ground import clock
 from amends.records.people.models import Person
 
 # What one goes to now and then stands at the foot.
@@ -28,7 +31,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "palette_url": reverse("desk:palette") if person.sees_stories else "",
         "search_url": reverse("desk:cases") if person.sees_stories else "",
         "places": _places(request.path, person),
+        **_live(person),
     }
+
+
+def _live(person: Person) -> dict[str, Any]:
+    if not person.sees_stories:
+        return {}
+    # Asked for when a page is drawn, not for what has no frame.
+    bell = SimpleLazyObject(lambda: bell_of(person, clock.now()))
+    return {"bell": bell, "pulse_url": reverse("desk:pulse")}
 
 
 def _page_url(request: HttpRequest) -> str:

@@ -21,7 +21,11 @@ VERBS = {
     "draft": None, "draft_discard": None, "saved_reply_insert": None,
     "named": None, "closing": None, "confirmation": None, "check_back": None,
 }  # fmt: skip
-OF_A_CASE = {"case": None, **FILES, **VERBS}
+# What an open page asks for, and the notices.
+LISTS |= {"pulse", "my_day_pulse", "cases_pulse", "notices"}
+LIVE = {"case_pulse": None, "colleagues": None}
+PAGES |= {"pulse": None, "my_day_pulse": None, "cases_pulse": None, "notices": None, **LIVE}
+OF_A_CASE = {"case": None, **FILES, **VERBS, **LIVE}
 ALL = {**PAGES, **OF_A_CASE}
 # The house's own settings hold no story; test_house.py tells who may see them.
 HOUSE = {"house", "absences", "absence_end"}
@@ -30,6 +34,7 @@ SAVED = {
     "saved_replies", "saved_reply_new", "saved_reply_preview", "saved_replies_import",
     "saved_replies_export", "saved_reply", "saved_reply_delete", "saved_reply_undo",
 }  # fmt: skip
+ELSEWHERE_TOO = {"my_notices", "notices_seen"}  # test_notices.py
 # Tested in files of their own: test_figures.py, test_keeping_views.py, test_handing_over_together.py.
 ELSEWHERE = {
     "case_rows",
@@ -82,7 +87,7 @@ def statuses(client, things, names, typed=None):
 
 
 def test_it_knows_every_address_of_the_desk():
-    assert {pattern.name for pattern in urlpatterns} == {*ALL, *HOUSE, *SAVED, *ELSEWHERE}
+    assert {pattern.name for pattern in urlpatterns} == {*ALL, *HOUSE, *SAVED, *ELSEWHERE, *ELSEWHERE_TOO}
 
 
 def test_it_sends_who_has_not_signed_in_to_the_sign_in_and_back_to_a_page(seat, things):
