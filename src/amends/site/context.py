@@ -64,8 +64,14 @@ def _places(path: str, person: Person) -> list[dict[str, Any]]:
         places += [("desk:saved_replies", _("Saved replies"), "text-quote")]
     if person.leads or person.administers:
         places += [("desk:house", _("House"), "store")]
+    # The first page stands above all others, without being where one is.
     here = max(
-        (reverse(url) for url, *_rest in places if path.startswith(reverse(url))), default=""
+        (
+            reverse(url)
+            for url, *_rest in places
+            if path.startswith(reverse(url)) and (url != "desk:my_day" or path == reverse(url))
+        ),
+        default="",
     )
     return [
         {

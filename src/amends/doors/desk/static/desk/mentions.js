@@ -20,6 +20,7 @@ const options = () => [...list.children];
 const mark = (index) => {
   at = index;
   options().forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+  options()[at]?.scrollIntoView({ block: "nearest" });
   if (at >= 0) area.setAttribute("aria-activedescendant", options()[at].id);
   else area.removeAttribute("aria-activedescendant");
 };
