@@ -78,7 +78,7 @@ def meaning(choice: Choice) -> list[str]:
 
 
 def _every(hours: int) -> str:
-    return ngettext("every hour at most", "every %(hours)s hours at most", hours) % {"hours": hours}
+    return ngettext("every hour at most", "every %(count)s hours at most", hours) % {"count": hours}
 
 
 def _hour(moment: time) -> str:
