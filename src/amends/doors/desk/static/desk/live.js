@@ -11,5 +11,11 @@ document.addEventListener("click", (event) => {
   document.getElementById("meanwhile").replaceChildren();
   document.getElementById("reply-text")?.focus();
 });
-document.addEventListener("pulse:new", offerReading);
+// What comes in above the editor on a small screen doesn't push away what one is writing.
+const stayWhereOneWrites = () => document.activeElement?.closest(".editor__panel") && document.activeElement.scrollIntoView({ block: "nearest" });
+
+document.addEventListener("pulse:new", (event) => {
+  offerReading();
+  if (event.detail.id === "meanwhile") stayWhereOneWrites();
+});
 offerReading();

@@ -56,6 +56,7 @@ const open = (names) => {
   area.closest(".editor__paper").after(list);
   list.hidden = false;
   area.setAttribute("aria-expanded", "true");
+  list.scrollIntoView({ block: "nearest" });
   mark(0);
 };
 

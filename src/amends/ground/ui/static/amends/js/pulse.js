@@ -7,6 +7,7 @@ let timer = 0;
 let failures = 0;
 let tag = "";
 let asking = false;
+let again = false;
 
 const writesLately = () => Date.now() - (document.documentElement.dataset.wroteAt ?? 0) < 30_000;
 
@@ -46,6 +47,7 @@ const ask = async () => {
 
 const beat = async () => {
   clearTimeout(timer);
+  again = asking;
   if (document.hidden || asking) return;
   asking = true;
   try {
@@ -56,7 +58,7 @@ const beat = async () => {
   } finally {
     asking = false;
   }
-  timer = setTimeout(beat, Math.min(EVERY * 2 ** failures, LONGEST));
+  timer = setTimeout(beat, again ? 0 : Math.min(EVERY * 2 ** failures, LONGEST));
 };
 
 if (document.body.dataset.pulse) {
