@@ -34,6 +34,7 @@ def screens(house, chromium):
         "My day": "/desk/", "Cases": "/desk/cases/?state=all", "Figures": "/desk/figures/",
         "House": "/desk/house/", "Hear": "/desk/hear/",
     }  # fmt: skip
+    pages |= {"Notices": "/desk/notices/", "what I am told": "/desk/me/notices"}
     for kind, key in (("complaint", "c"), ("question", "q"), ("undecided", "")):
         desk.goto("/desk/cases/?state=all")
         open_case(desk, f"Every screen: {kind}")

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from amends.doors.desk.bell import bell_of
+from amends.ground import clock
 from amends.records.people.models import Person
 
 # What one goes to now and then stands at the foot.
@@ -31,7 +34,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "palette_url": reverse("desk:palette") if person.sees_stories else "",
         "search_url": reverse("desk:cases") if person.sees_stories else "",
         "places": _places(request.path, person),
+        **_live(person),
     }
+
+
+def _live(person: Person) -> dict[str, Any]:
+    if not person.sees_stories:
+        return {}
+    # Asked for when a page is drawn, not for what has no frame.
+    bell = SimpleLazyObject(lambda: bell_of(person, clock.now()))
+    return {"bell": bell, "pulse_url": reverse("desk:pulse")}
 
 
 def _page_url(request: HttpRequest) -> str:
@@ -58,8 +70,14 @@ def _places(path: str, person: Person) -> list[dict[str, Any]]:
         places.append(("desk:hear", pgettext("place", "Hear"), "ear"))
     if person.leads or person.administers:
         places += [("desk:house", _("House"), "store")]
+    # The first page stands above all others, without being where one is.
     here = max(
-        (reverse(url) for url, *_rest in places if path.startswith(reverse(url))), default=""
+        (
+            reverse(url)
+            for url, *_rest in places
+            if path.startswith(reverse(url)) and (url != "desk:my_day" or path == reverse(url))
+        ),
+        default="",
     )
     return [
         {

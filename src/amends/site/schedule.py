@@ -12,6 +12,8 @@ from amends.ground.jobs.models import Job, Recurrence
 from amends.records.aftercare.models import CheckBack
 from amends.records.complaints import routing
 from amends.records.house.models import House
+from amends.records.notices.due import tell_of_what_is_due
+from amends.records.notices.mailing import mail_notices
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +57,8 @@ TABLE: tuple[Recurring, ...] = (
     Recurring("ask check-backs", timedelta(seconds=30), ask_check_backs),
     Recurring("give up check-backs", timedelta(minutes=5), give_up_check_backs),
     Recurring("move on from absent", timedelta(minutes=1), move_on_from_absent),
+    Recurring("tell of what is due", timedelta(minutes=1), tell_of_what_is_due),
+    Recurring("mail notices", timedelta(minutes=1), mail_notices),
     Recurring("read overlooked mail", timedelta(minutes=10), read_overlooked),
     Recurring("forget done jobs", timedelta(hours=1), forget_done_jobs),
 )

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "amends.records.answering",
     "amends.records.insights",
     "amends.records.writing",
+    "amends.records.notices",
     "amends.doors.desk",
     "amends.doors.portal",
     "amends.doors.mail",

@@ -13,9 +13,13 @@ from amends.records.recovery.models import Remedy
 # What each address takes, and what it needs beside the reference; a new one needs a line here.
 LISTS = {
     "cases",
+    "cases_pulse",
     "figures",
     "my_day",
+    "my_day_pulse",
+    "notices",
     "palette",
+    "pulse",
 }
 PAGES = {
     "my_day": None,
@@ -23,6 +27,12 @@ PAGES = {
     "figures": None,
     "palette": None,
     "case": None,
+    "pulse": None,
+    "my_day_pulse": None,
+    "cases_pulse": None,
+    "notices": None,
+    "case_pulse": None,
+    "colleagues": None,
 }
 FILES = {
     "attachment": "file",
@@ -66,6 +76,8 @@ ELSEWHERE = {
     "case_rows",
     "hear",
     "house",
+    "my_notices",
+    "notices_seen",
     "round",
     "round_begin",
     "round_undo",

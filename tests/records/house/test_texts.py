@@ -11,10 +11,18 @@ from amends.records.house import knowledge
 from amends.records.house.models import House
 
 LANGUAGES = ("en", "pl", "ru", "sk")
-KINDS = ("acknowledgement", "check_back", "check_back_again", "fresh_link", "portal_received",
-         "taken_down")  # fmt: skip
+KINDS = (
+    "acknowledgement",
+    "check_back",
+    "check_back_again",
+    "fresh_link",
+    "notices",
+    "portal_received",
+    "taken_down",
+)
 FIELDS = {
     "salutation", "first_lines", "who", "by_when", "link", "goal", "reference", "signoff",
+    "lines",
 }  # fmt: skip
 CHOICE = re.compile(r"\w/\w{1,3}\b(?!\w)|\w\(\w{1,4}\)")
 

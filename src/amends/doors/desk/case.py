@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 from amends.doors.desk import editor, forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
 from amends.doors.desk.holders import holders
+from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
+from amends.doors.desk.notice import see_of_case
 from amends.doors.desk.strips import strips_of
 from amends.doors.desk.telling import telling_forms
 from amends.ground import clock
@@ -33,7 +35,9 @@ _EARLIER_SHOWN = 6
 @require_safe
 @at_the_desk
 def page(request: DeskRequest, reference: str) -> HttpResponse:
-    return show(request, contact_seen_by(request.user, reference))
+    contact = contact_seen_by(request.user, reference)
+    see_of_case(request.user, contact)
+    return show(request, contact)
 
 
 def show(
@@ -43,7 +47,7 @@ def show(
     complaint = contact.complaint_or_none()
     now = clock.now()
     context = _of_contact(contact, request) | {"complaint": complaint, "now": now}
-    context |= strips_of(request, now)
+    context |= strips_of(request, now) | meanwhile_of(request, contact, context["timeline"])
     if complaint:
         context |= _of_complaint(complaint, request.LANGUAGE_CODE)
         if not context["check_back"]:

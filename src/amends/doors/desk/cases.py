@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk, may_act
@@ -51,10 +53,20 @@ def page(request: DeskRequest) -> HttpResponse:
         "may_keep_view": bool(form.narrowing) and not any(view.current for view in views),
         "page": shown,
         "now": now,
+        **_pulse_of(form, asked, now),
         "narrowed": form.narrowing,
         "query_without_page": _query_without_page(request),
     }
     return render(request, "desk/cases.html", context)
+
+
+def _pulse_of(form: FilterForm, asked: QueryDict, now: datetime) -> dict[str, str]:
+    """Return where the list asks for news; not while one searches for words, which costs more."""
+    if form.narrowing.get("q"):
+        return {}
+    query = asked.copy()
+    query["since"] = now.isoformat()
+    return {"pulse_url": f"{reverse('desk:cases_pulse')}?{query.urlencode()}"}
 
 
 def _order(found: ContactQuerySet, by: dict[str, Any], now: Any) -> ContactQuerySet:

@@ -1,6 +1,7 @@
 """My day: the next best case, what is due, who wrote, what is undecided; one screen."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -48,6 +49,7 @@ def _day(request: DeskRequest) -> HttpResponse:
     best, queue = (working[0], working[1:]) if working else (None, [])
     context = {
         "now": now,
+        "pulse_url": f"{reverse('desk:my_day_pulse')}?{urlencode({'since': now.isoformat()})}",
         "best": best,
         "queue": [contact for contact in queue if contact.last_direction != Direction.IN],
         "undecided": undecided,

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,9 +12,11 @@ from amends.doors.desk.after_sending import then
 from amends.doors.desk.answers import back_to
 from amends.doors.desk.asking import DeskRequest, contact_seen_by, who_answers
 from amends.doors.desk.editor_forms import EditorForm, keep_all
+from amends.doors.desk.meanwhile import seen_in
 from amends.doors.desk.sentences import REFUSALS, sentence_for
 from amends.ground import clock
 from amends.records.answering.answer import send_answer
+from amends.records.answering.meanwhile import must_have_read
 from amends.records.complaints.models import Contact
 from amends.records.writing.models import Draft
 from amends.records.writing.taking_back import take_back_to_draft
@@ -28,7 +31,9 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
     now = clock.now()
     if form.is_valid():
         try:
-            message = send_answer(contact, form.answer(), by=request.user, at=now)
+            with transaction.atomic():
+                must_have_read(contact, seen_in(request.POST), by=request.user)
+                message = send_answer(contact, form.answer(), by=request.user, at=now)
         except REFUSALS as refusal:
             form.add_error(None, sentence_for(refusal))
         else:

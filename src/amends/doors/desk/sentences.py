@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from amends.records.aftercare import models as aftercare
+from amends.records.answering.meanwhile import SaidMeanwhile
 from amends.records.complaints import refusals
+from amends.records.notices import models as notices
 from amends.records.promises import models as promises
 from amends.records.recovery import models as recovery
 from amends.records.writing import refusals as writing
@@ -14,6 +16,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     recovery.RemedyRefused,
     aftercare.CheckBackRefused,
     writing.WritingRefused,
+    notices.ChoiceRefused,
 )
 
 _SENTENCES = {
@@ -45,6 +48,10 @@ _SENTENCES = {
         "This colleague isn’t in the team and wouldn’t see the case. Choose somebody of the team."
     ),
     refusals.NamedInIt: _("The complaint is about this colleague, who can’t hold it."),
+    SaidMeanwhile: _(
+        "Somebody wrote while you were writing. Your text is kept; send again if it still fits."
+    ),
+    notices.QuietAllDay: _("Quiet hours need a beginning and another hour as their end."),
     refusals.TooLateToTakeBack: _("It is on its way already. Write a second message if needed."),
     promises.NothingPromised: _("Say what you promise."),
     promises.DueInThePast: _("A promise is for later than now. Choose another date."),

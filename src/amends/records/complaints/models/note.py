@@ -18,7 +18,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
             raise refusals.NothingWritten
         with transaction.atomic():
             note = self.create(contact=contact, author=by, text=text.strip(), at=at)
-            record("note_written", thread=contact.id, by=by, at=at)
+            record("note_written", thread=contact.id, by=by, at=at, note=str(note.id))
         return note
 
 

@@ -12,3 +12,4 @@ import "./draft.js";
 import "./switch.js";
 import "./choose.js";
 import "./menus.js";
+import "./pulse.js";
