@@ -4,6 +4,8 @@ from amends.ground.events.models import react
 from amends.records.aftercare import answers
 from amends.records.complaints import deliveries
 from amends.records.complaints.indexing import index_contact_of
+from amends.records.promises import joining as promises
+from amends.records.recovery import joining as remedies
 from amends.records.recovery import owing
 
 
@@ -18,6 +20,9 @@ def set_reactions() -> None:
             "understood": (index_contact_of,),
             "closed": (answers.it_was_closed,),
             "reopened": (answers.it_was_reopened, owing.a_fix_is_still_owed, index_contact_of),
+            "merged": (answers.it_was_merged,),
+            "merged_here": (promises.the_head_keeps_them, remedies.the_head_owes_them),
+            "unmerged_here": (promises.the_head_keeps_them, remedies.the_head_owes_them),
             "mail_accepted": (deliveries.mail_was_accepted,),
             "mail_refused": (deliveries.mail_was_refused,),
         }

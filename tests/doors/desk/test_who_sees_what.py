@@ -18,7 +18,8 @@ VERBS = {
     "verdict": None, "verdict_undo": None, "reply": None, "reply_undo": "message", "note": None,
     "points": None, "point": "point", "promises": None, "promise": "promise", "remedies": None,
     "remedy": "remedy", "understanding": None, "customer": None, "next": None, "hands": None,
-    "named": None, "closing": None, "confirmation": None, "check_back": None,
+    "merge": None, "merge_undo": None, "split": None, "split_undo": None, "move": None,
+    "move_back": "message", "named": None, "closing": None, "confirmation": None, "check_back": None,
 }  # fmt: skip
 OF_A_CASE = {"case": None, **FILES, **VERBS}
 ALL = {**PAGES, **OF_A_CASE}

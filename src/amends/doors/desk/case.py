@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from amends.doors.desk import forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
+from amends.doors.desk.joined import followers_seen_by, joined_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
 from amends.ground import clock
 from amends.records.aftercare.models import CheckBack
 from amends.records.answering.answer import Answer
 from amends.records.complaints.greeting import greeting_for
-from amends.records.complaints.models import Complaint, Contact
+from amends.records.complaints.models import Complaint, Contact, Reopening
 from amends.records.complaints.rail import rail_of
 from amends.records.complaints.timeline import timeline_of
 from amends.records.complaints.vocabulary import Channel
@@ -41,13 +42,15 @@ def show(
     complaint = contact.complaint_or_none()
     now = clock.now()
     address = contact.address_of_customer()
+    followers = followers_seen_by(request.user, contact)
+    timeline = timeline_of(contact, joined=followers)
     context: dict[str, Any] = {
         "contact": contact,
         "customer": contact.customer,
         "complaint": complaint,
         "now": now,
         "next_words": next_words(contact, request.LANGUAGE_CODE),
-        "timeline": timeline_of(contact),
+        "timeline": timeline,
         "addresses": list(contact.customer.addresses.order_by("id")),
         "phones": list(contact.customer.phones.order_by("id")),
         "accounts": list(contact.customer.accounts.order_by("id")),
@@ -57,6 +60,7 @@ def show(
         # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
         "may_act": may_act(request.user),
         "can_be_answered": may_act(request.user)
+        and not contact.merged_into_id
         and ("reply" in bound or not (complaint and contact.is_closed)),
         "has_address": "reply" in bound or bool(address),
         "address": address,
@@ -64,8 +68,9 @@ def show(
         "forms": _forms(contact, bound),
     }
     context |= strips_of(request, now)
+    context |= joined_of(contact, request.user, timeline, followers)
     if complaint:
-        context |= _of_complaint(complaint, request.LANGUAGE_CODE)
+        context |= _of_complaint(complaint, [contact, *followers], request.LANGUAGE_CODE)
     return render(request, "desk/case.html", context, status=status)
 
 
@@ -118,21 +123,22 @@ def _next_initial(contact: Contact) -> dict[str, object]:
     return {"text": contact.next_text, "date": local.date(), "time": local.time()}
 
 
-def _of_complaint(complaint: Complaint, language: str) -> dict[str, Any]:
+def _of_complaint(complaint: Complaint, one_case: list[Contact], language: str) -> dict[str, Any]:
     contact = complaint.contact
-    refused = contact.reopenings.filter(not_solved=True).order_by("-at", "-id")
+    refused = Reopening.objects.filter(contact__in=one_case, not_solved=True)
+    refused = refused.order_by("-at", "-id")
     return {
         "rail": rail_of(complaint, language=language),
         "said_no": refused.first() if contact.said_no or contact.double_deviation else None,
         "answered_at": _confirmable_since(contact),
         "points": list(complaint.points.order_by("position", "id")),
         "promises": list(
-            Promise.objects.filter(complaint=complaint, withdrawn_at=None)
-            .select_related("who", "moved_to").order_by("due_at", "id")
+            Promise.objects.filter(complaint__contact__in=one_case, withdrawn_at=None)
+            .select_related("who", "moved_to", "complaint__contact").order_by("due_at", "id")
         ),
         "remedies": list(
-            Remedy.objects.filter(complaint=complaint, dropped_at=None)
-            .select_related("decided_by").order_by("decided_at", "id")
+            Remedy.objects.filter(complaint__contact__in=one_case, dropped_at=None)
+            .select_related("decided_by", "complaint__contact").order_by("decided_at", "id")
         ),
         "check_back": CheckBack.objects.waiting().filter(complaint=complaint)
         .select_related("approved_by").first(),
@@ -143,7 +149,7 @@ def _confirmable_since(contact: Contact) -> datetime | None:
     """Return after which answer a message may say "solved"; a no waits for a new answer."""
     if contact.is_closed or contact.said_no:
         return None
-    return contact.talk().last_answer_at
+    return contact.own_talk().last_answer_at
 
 
 def _earlier(contact: Contact, person: Person) -> list[Contact]:

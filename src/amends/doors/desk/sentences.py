@@ -35,6 +35,19 @@ _SENTENCES = {
         "This colleague isn’t in the team and wouldn’t see the case. Choose somebody of the team."
     ),
     refusals.NamedInIt: _("The complaint is about this colleague, who can’t hold it."),
+    refusals.AlreadyMerged: _("This case is merged already. Take it apart first."),
+    refusals.NotMerged: _("This case isn’t merged any more. Nothing was changed."),
+    refusals.FollowsAnother: _("This case follows another one. Do it there, it counts for both."),
+    refusals.OthersFollowIt: _("Other cases follow this one. Merge the other case into this one."),
+    refusals.OfAnotherCustomer: _(
+        "These are cases of different customers, so they stay apart: each would read the other’s."
+    ),
+    refusals.ComplaintLeads: _("A complaint leads. Merge the other case into it."),
+    refusals.NotSeenByTheSame: _("Not the same colleagues may see both cases, so they stay apart."),
+    refusals.OnlyWhatCameIn: _("Choose messages of the customer. Ours stay where they were sent."),
+    refusals.NothingWouldStay: _(
+        "That is all that the customer wrote here. Merge the cases instead."
+    ),
     refusals.TooLateToTakeBack: _("It is on its way already. Write a second message if needed."),
     promises.NothingPromised: _("Say what you promise."),
     promises.DueInThePast: _("A promise is for later than now. Choose another date."),

@@ -31,6 +31,8 @@ def strips_of(request: HttpRequest, now: datetime) -> dict[str, Any]:
             undoable += _sent(str(said.message), now)
         elif tag == "undo-verdict":
             undoable.append(Undoable(str(said.message), reverse("desk:verdict_undo", args=[key])))
+        elif tag == "undo":
+            undoable.append(Undoable(str(said.message), key))
         else:
             plain.append(said)
     return {"messages": plain, "undoable": undoable}

@@ -6,27 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from amends.ground import files
 from amends.ground.events.models import PROGRAM, record
-from amends.ground.keys import reference
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.acknowledging import acknowledge
 from amends.records.complaints.bouncing import undelivered
 from amends.records.complaints.following import thread_of
 from amends.records.complaints.knowledge import Letter
 from amends.records.complaints.models import Contact, Message
-from amends.records.complaints.routing import holder_for
-from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpose, State
+from amends.records.complaints.opening import open_contact
+from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpose
 from amends.records.customers.models import Customer
 from amends.records.house.knowledge import LANGUAGES
 from amends.records.house.models import House
 from amends.records.people.models import Person
 from amends.records.post.addresses import without_tag
 from amends.records.post.models import Mailbox, RawMail
-
-_TRIES_FOR_A_REFERENCE = 12
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Conta
             language=language,
             trust_phone=by is not None,
         )
-        contact = _open(
+        contact = open_contact(
             customer, channel=told.channel, subject=told.subject, language=language,
             mailbox=None, at=at,
         )  # fmt: skip
@@ -145,7 +142,7 @@ def _begin(raw: RawMail, letter: Letter, at: datetime) -> tuple[Contact, Message
     mailbox = Mailbox.objects.for_recipients(
         [*raw.envelope_to, *(to.email for to in (*letter.to, *letter.cc))]
     )
-    contact = _open(
+    contact = open_contact(
         customer, channel=Channel.MAIL, subject=letter.subject, language=language,
         mailbox=mailbox, at=at, automatic=letter.automatic or "",
     )  # fmt: skip
@@ -160,36 +157,6 @@ def _begin(raw: RawMail, letter: Letter, at: datetime) -> tuple[Contact, Message
     if not letter.automatic and letter.dmarc != "fail" and not _is_ours(address):
         acknowledge(contact, at=at)
     return contact, message
-
-
-def _open(
-    customer: Customer,
-    *,
-    channel: str,
-    subject: str,
-    language: str,
-    mailbox: Mailbox | None,
-    at: datetime,
-    automatic: str = "",
-) -> Contact:
-    holder = holder_for(customer, mailbox=mailbox, language=language, at=at)
-    house = House.objects.current()
-    fields = {
-        "customer": customer, "channel": channel, "language": language, "received_at": at,
-        "subject": subject[:300], "mailbox": mailbox, "team": holder.team,
-        "person": holder.person, "last_message_at": at, "next_at": at, "state": State.OPEN,
-        "proposal": Kind.NOTHING if automatic else "", "proposal_reason": automatic,
-    }  # fmt: skip
-    for attempt in range(_TRIES_FOR_A_REFERENCE):
-        # Five letters last a small house for ever; a full one grows by a letter.
-        drawn = reference(house.prefix, letters=5 + attempt // 4)
-        try:
-            with transaction.atomic():
-                return Contact.objects.create(reference=drawn, **fields)
-        except IntegrityError:
-            if not Contact.objects.filter(reference=drawn).exists():
-                raise
-    raise RuntimeError("no reference is free")
 
 
 def _said_in(raw: RawMail, letter: Letter) -> dict[str, Any]:

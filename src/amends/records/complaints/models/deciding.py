@@ -21,7 +21,9 @@ _WAYS = {
     Kind.COMPLAINT: set(),
 }
 # What leaves no trace in the contact's state, or was the customer's doing.
-_ACTS = ("promise_kept", "promise_broken", "remedy_delivered", "closed", "reopened")
+_ACTS = (
+    "promise_kept", "promise_broken", "remedy_delivered", "closed", "reopened", "merged_here",
+)  # fmt: skip
 
 
 class Deciding:
@@ -34,6 +36,7 @@ class Deciding:
         contact = cast("Contact", self)
         with transaction.atomic():
             contact.hold()
+            contact.must_lead()
             before = Kind(contact.kind)
             if Kind(kind) not in _WAYS[before]:
                 raise refusals.AlreadyDecided
@@ -50,6 +53,7 @@ class Deciding:
         contact = cast("Contact", self)
         with transaction.atomic():
             contact.hold()
+            contact.must_lead()
             verdict = contact.verdicts.filter(undone_at=None).order_by("-at", "-id").first()
             if verdict is None or contact.acted_on_since(verdict.at):
                 raise refusals.NothingToUndo
