@@ -14,6 +14,7 @@ from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, 
 from amends.doors.desk.joined import followers_seen_by, joined_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
+from amends.doors.desk.whose_forms import fresh_forms
 from amends.ground import clock
 from amends.records.aftercare.models import CheckBack
 from amends.records.answering.answer import Answer
@@ -60,7 +61,7 @@ def show(
         # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
         "may_act": may_act(request.user),
         "can_be_answered": may_act(request.user)
-        and not contact.merged_into_id
+        and not (contact.merged_into_id or (contact.awaits_sender and "reply" not in bound))
         and ("reply" in bound or not (complaint and contact.is_closed)),
         "has_address": "reply" in bound or bool(address),
         "address": address,
@@ -97,6 +98,7 @@ def _forms(contact: Contact, bound: dict[str, Form]) -> dict[str, Form | None]:
             prefix="customer",
             initial={"form": contact.customer.form, "vocative": contact.customer.vocative},
         ),
+        **fresh_forms(contact.customer),
         "next_form": forms.NextForm(prefix="next", initial=_next_initial(contact)),
         "move": None,
     }

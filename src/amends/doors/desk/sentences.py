@@ -48,6 +48,13 @@ _SENTENCES = {
     refusals.NothingWouldStay: _(
         "That is all that the customer wrote here. Merge the cases instead."
     ),
+    refusals.SenderNotConfirmed: _(
+        "Say first who the customer is. Until then nothing goes out; your text is kept below."
+    ),
+    refusals.AlreadyConfirmed: _("A colleague has said already who the customer is."),
+    refusals.SameCustomer: _("The case is about this customer already."),
+    refusals.AddressOfOurs: _("This is an address of ours. Give that of the customer."),
+    refusals.NameMissing: _("Say the name."),
     refusals.TooLateToTakeBack: _("It is on its way already. Write a second message if needed."),
     promises.NothingPromised: _("Say what you promise."),
     promises.DueInThePast: _("A promise is for later than now. Choose another date."),

@@ -20,6 +20,7 @@ from amends.doors.desk import (
     reply,
     understanding,
     verdict,
+    whose,
 )
 
 app_name = "desk"
@@ -41,6 +42,14 @@ urlpatterns = [
     path("cases/<str:reference>/split/undo", joining.unsplit, name="split_undo"),
     path("cases/<str:reference>/move", joining.move, name="move"),
     path("cases/<str:reference>/move/<uuid:key>/undo", joining.move_back, name="move_back"),
+    path("cases/<str:reference>/sender", whose.sender, name="sender"),
+    path("cases/<str:reference>/writes-for", whose.writes_for, name="writes_for"),
+    path("cases/<str:reference>/representatives", whose.represent, name="representatives"),
+    path(
+        "cases/<str:reference>/representatives/<uuid:key>/remove",
+        whose.represent_no_more,
+        name="representative_remove",
+    ),
     path("cases/<str:reference>/note", note.create, name="note"),
     path("cases/<str:reference>/points", point.create, name="points"),
     path("cases/<str:reference>/points/<uuid:key>", point.update, name="point"),

@@ -10,6 +10,7 @@ from amends.records.complaints.routing import Holder, holder_for
 from amends.records.complaints.vocabulary import Kind, State
 from amends.records.customers.models import Customer
 from amends.records.house.models import House
+from amends.records.people.models import Person
 from amends.records.post.models import Mailbox
 
 _TRIES_FOR_A_REFERENCE = 12
@@ -25,6 +26,7 @@ def open_contact(
     at: datetime,
     automatic: str = "",
     holder: Holder | None = None,
+    forwarded_by: Person | None = None,
 ) -> Contact:
     """Open a contact under a reference that is free, in the hands that it is for."""
     holder = holder or holder_for(customer, mailbox=mailbox, language=language, at=at)
@@ -34,6 +36,7 @@ def open_contact(
         "subject": subject[:300], "mailbox": mailbox, "team": holder.team,
         "person": holder.person, "last_message_at": at, "next_at": at, "state": State.OPEN,
         "proposal": Kind.NOTHING if automatic else "", "proposal_reason": automatic,
+        "forwarded_by": forwarded_by,
     }  # fmt: skip
     for attempt in range(_TRIES_FOR_A_REFERENCE):
         # Five letters last a small house for ever; a full one grows by a letter.

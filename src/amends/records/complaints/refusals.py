@@ -99,3 +99,23 @@ class OnlyWhatCameIn(Refusal):
 
 class NothingWouldStay(Refusal):
     """It is all that the customer wrote there; the contacts are merged instead."""
+
+
+class SenderNotConfirmed(Refusal):
+    """A colleague passed it on; nothing goes out before a person has said whose it is."""
+
+
+class SameCustomer(Refusal):
+    """It is about this customer already."""
+
+
+class AddressOfOurs(Refusal):
+    """An address of the house, or of a colleague, is no customer's."""
+
+
+class AlreadyConfirmed(Refusal):
+    """Whose it is has been said before, or nobody passed it on."""
+
+
+class NameMissing(Refusal):
+    """Somebody has a name, even where nothing else of them is known."""

@@ -118,6 +118,10 @@ class Contact(Counting, Deciding, Hands, Joining, Talking, Planning, models.Mode
     proposal_reason = models.CharField(max_length=40, blank=True)
     mailbox = models.ForeignKey(Mailbox, null=True, blank=True, on_delete=models.SET_NULL)
     received_at = models.DateTimeField()
+    forwarded_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sender_confirmed_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
@@ -208,6 +212,11 @@ class Contact(Counting, Deciding, Hands, Joining, Talking, Planning, models.Mode
     @property
     def is_complaint(self) -> bool:
         return self.kind == Kind.COMPLAINT
+
+    @property
+    def awaits_sender(self) -> bool:
+        """Whether a colleague passed it on and nobody has said yet that it is whose it seems."""
+        return self.forwarded_by_id is not None and self.sender_confirmed_at is None
 
     @property
     def is_closed(self) -> bool:

@@ -93,6 +93,8 @@ class Joining:
 
     def _must_be_able_to_follow(self, head: "Contact") -> None:
         contact = cast("Contact", self)
+        if contact.awaits_sender or head.awaits_sender:
+            raise refusals.SenderNotConfirmed
         if contact.merged_into_id or head.pk == contact.pk:
             raise refusals.AlreadyMerged
         if contact.customer_id != head.customer_id:

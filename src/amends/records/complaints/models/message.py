@@ -103,6 +103,8 @@ class Message(models.Model):
         """Hang it on another contact; whoever moves it plans both anew."""
         if self.direction != Direction.IN or self.contact_id != before.pk:
             raise refusals.OnlyWhatCameIn
+        if before.awaits_sender or to.awaits_sender:
+            raise refusals.SenderNotConfirmed
         others = before.messages.filter(direction=Direction.IN).exclude(pk=self.pk)
         if not emptying and not others.exists():
             raise refusals.NothingWouldStay

@@ -19,6 +19,7 @@ _PLANNED = [
     "fix_delivered_at", "check_back", "check_back_at", "last_direction", "last_message_at",
     "answered", "said_no", "steepness", "waiting_since", "state", "outcome", "closed_at",
     "double_deviation", "kind", "person", "team", "merged_into",
+    "sender_confirmed_at",
 ]  # fmt: skip
 
 

@@ -142,6 +142,8 @@ class Talking:
         footer: str = "",
     ) -> "Message":
         contact = cast("Contact", self)
+        if contact.awaits_sender:
+            raise refusals.SenderNotConfirmed
         address = contact.address_of_customer()
         if not address:
             raise refusals.NoAddress
