@@ -19,19 +19,15 @@ class WritesForForm(forms.Form):
     name = forms.CharField(label=_("Name of the customer"), max_length=200)
     address = forms.EmailField(label=_("Their e-mail"), max_length=_ADDRESS, required=False)
     phone = forms.CharField(label=_("Their phone"), max_length=40, required=False)
-    relation = forms.CharField(
-        label=_("Who the sender is to them"), max_length=80, required=False,
-        help_text=_("mother, lawyer, neighbour"),
-    )  # fmt: skip
+    relation = forms.CharField(label=_("Who the sender is to them"), max_length=80, required=False)
 
 
 class RepresentativeForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     address = forms.EmailField(label=_("E-mail"), max_length=_ADDRESS)
     relation = forms.CharField(
-        label=_("Who they are to the customer"), max_length=80, required=False,
-        help_text=_("mother, lawyer, neighbour"),
-    )  # fmt: skip
+        label=_("Who they are to the customer"), max_length=80, required=False
+    )
 
 
 def fresh_forms(customer: Customer) -> dict[str, Any]:
