@@ -83,7 +83,13 @@ def _page_of(request: HttpRequest, reference: str = "", **_rest: Any) -> str:
 def contact_seen_by(person: Person, reference: str) -> Contact:
     """Return the contact that the person may see; to a stranger it is not there."""
     seen = Contact.objects.visible_to(person).select_related(
-        "customer", "team", "person", "mailbox", "complaint"
+        "customer",
+        "team",
+        "person",
+        "mailbox",
+        "complaint",
+        "merged_into",
+        "forwarded_by",
     )
     # PostgreSQL can't even ask for a text with a null in it.
     contact = seen.filter(reference=reference.upper()).first() if "\0" not in reference else None

@@ -12,15 +12,17 @@ from django.views.decorators.http import require_safe
 from amends.doors.desk import editor, forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
 from amends.doors.desk.holders import holders
+from amends.doors.desk.joined import followers_seen_by, joined_of
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.notice import see_of_case
 from amends.doors.desk.strips import strips_of
 from amends.doors.desk.telling import telling_forms
+from amends.doors.desk.whose_forms import fresh_forms
 from amends.ground import clock
 from amends.records.aftercare.models import CheckBack
 from amends.records.complaints.greeting import greeting_for
-from amends.records.complaints.models import Complaint, Contact
+from amends.records.complaints.models import Complaint, Contact, Reopening
 from amends.records.complaints.rail import rail_of
 from amends.records.complaints.timeline import timeline_of
 from amends.records.complaints.vocabulary import Channel
@@ -46,10 +48,13 @@ def show(
     """Show the case, with those forms that were typed into as they were."""
     complaint = contact.complaint_or_none()
     now = clock.now()
+    followers = followers_seen_by(request.user, contact)
+    timeline = timeline_of(contact, joined=followers)
     context = _of_contact(contact, request) | {"complaint": complaint, "now": now}
-    context |= strips_of(request, now) | meanwhile_of(request, contact, context["timeline"])
+    context |= {"timeline": timeline} | joined_of(contact, request.user, timeline, followers)
+    context |= strips_of(request, now) | meanwhile_of(request, contact, timeline)
     if complaint:
-        context |= _of_complaint(complaint, request.LANGUAGE_CODE)
+        context |= _of_complaint(complaint, [contact, *followers], request.LANGUAGE_CODE)
         if not context["check_back"]:
             context["asks_at"] = editor.check_back_proposed(request, now)
     context |= _of_editor(request, contact, bound, context.get("asks_at"))
@@ -62,7 +67,6 @@ def _of_contact(contact: Contact, request: DeskRequest) -> dict[str, Any]:
         "contact": contact,
         "customer": contact.customer,
         "next_words": next_words(contact, request.LANGUAGE_CODE),
-        "timeline": timeline_of(contact),
         "addresses": list(contact.customer.addresses.order_by("id")),
         "phones": list(contact.customer.phones.order_by("id")),
         "accounts": list(contact.customer.accounts.order_by("id")),
@@ -87,8 +91,8 @@ def _of_editor(
     address = contact.address_of_customer()
     # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
     typed = not {"reply", "call", "letter"}.isdisjoint({*bound, *drafts})
-    closed = contact.is_complaint and contact.is_closed
-    can_be_answered = may_act(request.user) and (typed or not closed)
+    closed = (contact.is_complaint and contact.is_closed) or contact.awaits_sender
+    can_be_answered = may_act(request.user) and not contact.merged_into_id and (typed or not closed)
     return {
         "address": address,
         "has_address": "reply" in bound or bool(address),
@@ -118,6 +122,7 @@ def _forms(contact: Contact, bound: dict[str, Form]) -> dict[str, Form | None]:
             prefix="customer",
             initial={"form": contact.customer.form, "vocative": contact.customer.vocative},
         ),
+        **fresh_forms(contact.customer),
         "next_form": forms.NextForm(prefix="next", initial=_next_initial(contact)),
         "move": None,
     }
@@ -144,21 +149,22 @@ def _next_initial(contact: Contact) -> dict[str, object]:
     return {"text": contact.next_text, "date": local.date(), "time": local.time()}
 
 
-def _of_complaint(complaint: Complaint, language: str) -> dict[str, Any]:
+def _of_complaint(complaint: Complaint, one_case: list[Contact], language: str) -> dict[str, Any]:
     contact = complaint.contact
-    refused = contact.reopenings.filter(not_solved=True).order_by("-at", "-id")
+    refused = Reopening.objects.filter(contact__in=one_case, not_solved=True)
+    refused = refused.order_by("-at", "-id")
     return {
         "rail": rail_of(complaint, language=language),
         "said_no": refused.first() if contact.said_no or contact.double_deviation else None,
         "answered_at": _confirmable_since(contact),
         "points": list(complaint.points.order_by("position", "id")),
         "promises": list(
-            Promise.objects.filter(complaint=complaint, withdrawn_at=None)
-            .select_related("who", "moved_to").order_by("due_at", "id")
+            Promise.objects.filter(complaint__contact__in=one_case, withdrawn_at=None)
+            .select_related("who", "moved_to", "complaint__contact").order_by("due_at", "id")
         ),
         "remedies": list(
-            Remedy.objects.filter(complaint=complaint, dropped_at=None)
-            .select_related("decided_by").order_by("decided_at", "id")
+            Remedy.objects.filter(complaint__contact__in=one_case, dropped_at=None)
+            .select_related("decided_by", "complaint__contact").order_by("decided_at", "id")
         ),
         "check_back": CheckBack.objects.waiting().filter(complaint=complaint)
         .select_related("approved_by").first(),
@@ -169,7 +175,7 @@ def _confirmable_since(contact: Contact) -> datetime | None:
     """Return after which answer a message may say "solved"; a no waits for a new answer."""
     if contact.is_closed or contact.said_no:
         return None
-    return contact.talk().last_answer_at
+    return contact.own_talk().last_answer_at
 
 
 def _earlier(contact: Contact, person: Person) -> list[Contact]:

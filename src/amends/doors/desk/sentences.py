@@ -52,6 +52,26 @@ _SENTENCES = {
         "Somebody wrote while you were writing. Your text is kept; send again if it still fits."
     ),
     notices.QuietAllDay: _("Quiet hours need a beginning and another hour as their end."),
+    refusals.AlreadyMerged: _("This case is merged already. Take it apart first."),
+    refusals.NotMerged: _("This case isn’t merged any more. Nothing was changed."),
+    refusals.FollowsAnother: _("This case follows another one. Do it there, it counts for both."),
+    refusals.OthersFollowIt: _("Other cases follow this one. Merge the other case into this one."),
+    refusals.OfAnotherCustomer: _(
+        "These are cases of different customers, so they stay apart: each would read the other’s."
+    ),
+    refusals.ComplaintLeads: _("A complaint leads. Merge the other case into it."),
+    refusals.NotSeenByTheSame: _("Not the same colleagues may see both cases, so they stay apart."),
+    refusals.OnlyWhatCameIn: _("Choose messages of the customer. Ours stay where they were sent."),
+    refusals.NothingWouldStay: _(
+        "That is all that the customer wrote here. Merge the cases instead."
+    ),
+    refusals.SenderNotConfirmed: _(
+        "Say first who the customer is. Until then nothing goes out; your text is kept below."
+    ),
+    refusals.AlreadyConfirmed: _("A colleague has said already who the customer is."),
+    refusals.SameCustomer: _("The case is about this customer already."),
+    refusals.AddressOfOurs: _("This is an address of ours. Give that of the customer."),
+    refusals.NameMissing: _("Say the name."),
     refusals.TooLateToTakeBack: _("It is on its way already. Write a second message if needed."),
     promises.NothingPromised: _("Say what you promise."),
     promises.DueInThePast: _("A promise is for later than now. Choose another date."),

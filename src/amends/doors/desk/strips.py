@@ -36,6 +36,8 @@ def strips_of(request: HttpRequest, now: datetime) -> dict[str, Any]:
             undoable.append(Undoable(str(said.message), reverse("desk:verdict_undo", args=[key])))
         elif tag == "kept":
             undoable.append(Undoable(str(said.message), done=key))
+        elif tag == "undo":
+            undoable.append(Undoable(str(said.message), key))
         else:
             plain.append(said)
     return {"messages": plain, "undoable": undoable}

@@ -14,6 +14,7 @@ from amends.doors.desk import (
     hands,
     hear,
     house,
+    joining,
     letter,
     mention,
     my_day,
@@ -35,6 +36,7 @@ from amends.doors.desk import (
     together,
     understanding,
     verdict,
+    whose,
 )
 
 app_name = "desk"
@@ -81,6 +83,20 @@ urlpatterns = [
         "cases/<str:reference>/saved-replies/insert",
         case_saved_replies.insert,
         name="saved_reply_insert",
+    ),
+    path("cases/<str:reference>/merge", joining.merge, name="merge"),
+    path("cases/<str:reference>/merge/undo", joining.unmerge, name="merge_undo"),
+    path("cases/<str:reference>/split", joining.split, name="split"),
+    path("cases/<str:reference>/split/undo", joining.unsplit, name="split_undo"),
+    path("cases/<str:reference>/move", joining.move, name="move"),
+    path("cases/<str:reference>/move/<uuid:key>/undo", joining.move_back, name="move_back"),
+    path("cases/<str:reference>/sender", whose.sender, name="sender"),
+    path("cases/<str:reference>/writes-for", whose.writes_for, name="writes_for"),
+    path("cases/<str:reference>/representatives", whose.represent, name="representatives"),
+    path(
+        "cases/<str:reference>/representatives/<uuid:key>/remove",
+        whose.represent_no_more,
+        name="representative_remove",
     ),
     path("cases/<str:reference>/note", note.create, name="note"),
     path("cases/<str:reference>/calls", telling.call, name="calls"),

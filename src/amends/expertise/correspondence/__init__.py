@@ -5,6 +5,7 @@ from __future__ import annotations
 from .addresses import Address
 from .attachments import Attachment
 from .automatic import Automatic, Dmarc
+from .forwarded import Forwarded, forwarded
 from .letter import Letter, read_letter
 from .reply import Split, split_reply
 from .sanitising import sanitised, well_formed
@@ -14,8 +15,10 @@ __all__ = [
     "Attachment",
     "Automatic",
     "Dmarc",
+    "Forwarded",
     "Letter",
     "Split",
+    "forwarded",
     "read_letter",
     "sanitise_html",
     "split_reply",

@@ -27,6 +27,7 @@ class Words:
     labels: dict[str, frozenset[str]]
     original: frozenset[str]
     forwarded: frozenset[str]
+    passed_on: frozenset[str]
     closing: re.Pattern[str]
     thanks: frozenset[str]
     device: re.Pattern[str]
@@ -52,6 +53,7 @@ def words() -> Words:
         labels={label: frozenset(kinds) for label, kinds in labels.items()},
         original=frozenset(rows["original"]),
         forwarded=frozenset(rows["forwarded"]),
+        passed_on=frozenset(rows["passed_on"]),
         closing=re.compile(rf"\W{{0,3}}{_any(rows['closing'])}(?!\w)"),
         thanks=frozenset(rows["thanks"]),
         device=re.compile(rf"\W{{0,3}}{_any(rows['device'])}(?!\w)"),

@@ -19,6 +19,12 @@ def it_was_closed(event: Event) -> None:
             check_back.cancel(by=PROGRAM, at=event.at, wake=False)
 
 
+def it_was_merged(event: Event) -> None:
+    """Call it off: from now on its head is what is asked about."""
+    for check_back in _waiting(event):
+        check_back.cancel(by=PROGRAM, at=event.at, wake=False)
+
+
 def it_was_reopened(event: Event) -> None:
     for check_back in _waiting(event):
         if event.data.get("not_solved"):

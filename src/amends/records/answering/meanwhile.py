@@ -5,7 +5,7 @@ import uuid
 from django.db.models import Q
 
 from amends.records.complaints.models import Contact, Message
-from amends.records.complaints.models.talking import ANSWER
+from amends.records.complaints.models.counting import ANSWER
 from amends.records.complaints.refusals import Refusal
 from amends.records.complaints.vocabulary import Direction
 from amends.records.people.models import Person

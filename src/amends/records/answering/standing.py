@@ -119,7 +119,9 @@ def _stage(
 def _commitments(complaint: Complaint, at: datetime) -> tuple[Commitment, ...]:
     """Return the promises, a moved one with its old date; what is broken comes first."""
     promises = (
-        Promise.objects.filter(complaint=complaint, withdrawn_at=None, moved_at=None)
+        Promise.objects.filter(
+            complaint__in=Complaint.objects.of_one_case(complaint), withdrawn_at=None, moved_at=None
+        )
         .exclude(message__outgoing__state=OutgoingState.QUEUED)
         .select_related("who", "moved_from")
         .order_by("due_at", "id")
@@ -148,9 +150,12 @@ def _commitment(promise: Promise, at: datetime) -> Commitment:
 
 def _deeds(complaint: Complaint) -> tuple[Deed, ...]:
     """Return what puts it right; a gesture shows only once the fix is there."""
-    unsaid = complaint.contact.messages.filter(outgoing__state=OutgoingState.QUEUED)
+    one_case = Complaint.objects.of_one_case(complaint)
+    unsaid = Message.objects.filter(
+        contact__complaint__in=one_case, outgoing__state=OutgoingState.QUEUED
+    )
     remedies = (
-        Remedy.objects.filter(complaint=complaint, dropped_at=None)
+        Remedy.objects.filter(complaint__in=one_case, dropped_at=None)
         .exclude(delivered_at=None, decided_at__in=unsaid.values("at"))
         .order_by("decided_at", "id")
     )
@@ -163,8 +168,9 @@ def _deeds(complaint: Complaint) -> tuple[Deed, ...]:
 
 
 def _talk(contact: Contact, house: House) -> tuple[Said, ...]:
+    one_case = Contact.objects.of_one_case(contact)
     messages = (
-        contact.messages.filter(taken_back_at=None)
+        Message.objects.filter(contact__in=one_case, taken_back_at=None)
         .select_related("author", "outgoing")
         .prefetch_related(Prefetch("attachments", Attachment.objects.order_by("id")))
     )

@@ -21,7 +21,7 @@ def acknowledge(contact: Contact, *, at: datetime) -> Message | None:
     Nobody gets more than a few a day, nor more than five on one case: two programs that answer
     each other stop at that.
     """
-    if not contact.address_of_customer() or _had_enough(contact, at):
+    if contact.awaits_sender or not contact.address_of_customer() or _had_enough(contact, at):
         return None
     kinds = {Channel.MAIL: "acknowledgement", Channel.FORM: "portal_received"}
     kind = kinds.get(Channel(contact.channel), "taken_down")
@@ -30,7 +30,7 @@ def acknowledge(contact: Contact, *, at: datetime) -> Message | None:
 
 def send_fresh_link(contact: Contact, *, at: datetime) -> Message | None:
     """Send a new link to the address on file, never to whoever asks for it."""
-    if not contact.address_of_customer() or _had_enough(contact, at):
+    if contact.awaits_sender or not contact.address_of_customer() or _had_enough(contact, at):
         return None
     return _write(contact, "fresh_link", Purpose.LINK, at=at)
 

@@ -14,18 +14,25 @@ def thread_of(letter: Letter) -> Contact | None:
 
     By the Message-IDs that it names, else by a reference in its subject; either way only when
     the sender is a party, so that nobody gets into a stranger's case by guessing or by Cc.
+    What is merged leads to its head.
     """
     named = [*letter.in_reply_to, *reversed(letter.references)]
     by_message = (
         Message.objects.filter(message_id__in=[name for name in named if name])
-        .select_related("contact__customer", "contact__team", "contact__person")
+        .select_related(
+            "contact__customer",
+            "contact__team",
+            "contact__person",
+            "contact__merged_into__customer",
+        )
         .order_by("-at", "-id")
     )
     candidates = [message.contact for message in by_message[:20]]
     candidates += Contact.objects.filter(
         reference__in=_REFERENCE.findall(letter.subject.upper())
-    ).select_related("customer", "team", "person")
-    return next((contact for contact in candidates if _is_from_a_party(letter, contact)), None)
+    ).select_related("customer", "team", "person", "merged_into__customer")
+    theirs = (contact.head() for contact in candidates if _is_from_a_party(letter, contact))
+    return next(theirs, None)
 
 
 def _is_from_a_party(letter: Letter, contact: Contact) -> bool:

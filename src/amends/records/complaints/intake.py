@@ -6,27 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from amends.ground import files
 from amends.ground.events.models import PROGRAM, record
-from amends.ground.keys import reference
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.acknowledging import acknowledge
 from amends.records.complaints.bouncing import undelivered
 from amends.records.complaints.following import thread_of
 from amends.records.complaints.knowledge import Letter
-from amends.records.complaints.models import Contact, Message
-from amends.records.complaints.routing import holder_for
-from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpose, State
+from amends.records.complaints.models import Contact, Message, Note
+from amends.records.complaints.opening import open_contact
+from amends.records.complaints.passing_on import PassedOn, is_ours, passed_on
+from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpose
 from amends.records.customers.models import AddressTaken, Customer
 from amends.records.house.knowledge import LANGUAGES
-from amends.records.house.models import House
 from amends.records.people.models import Person
-from amends.records.post.addresses import without_tag
 from amends.records.post.models import Mailbox, RawMail
-
-_TRIES_FOR_A_REFERENCE = 12
 
 
 @dataclass(frozen=True)
@@ -51,6 +47,8 @@ class Taken:
 def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
     """Take a letter in, once: the same mail again changes nothing."""
     with transaction.atomic():
+        passed = passed_on(letter)
+        letter = passed.letter if passed else letter
         known = _seen_before(raw, letter)
         if known:
             return Taken("duplicate", known.contact, known)
@@ -59,12 +57,13 @@ def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
                 "mail_refused", thread=message.contact_id, by=PROGRAM, at=at,
                 outgoing=str(message.outgoing_id), repeated=False,
             )  # fmt: skip
-        thread = thread_of(letter)
+        # On a colleague's word alone nothing is put into a customer's thread.
+        thread = None if passed else thread_of(letter)
         if thread:
             message = thread.hear(at=at, **_said_in(raw, letter))
             _keep_attachments(message, letter)
             return Taken("reply", thread, message, automatic=bool(letter.automatic))
-        contact, message = _begin(raw, letter, at)
+        contact, message = _begin(raw, letter, at, passed)
         return Taken("contact", contact, message, automatic=bool(letter.automatic))
 
 
@@ -115,7 +114,7 @@ def take_in_told(told: Told, *, at: datetime, by: Person | None = None) -> Conta
     with transaction.atomic():
         language = _language_of(told)
         customer = _customer_of(told, language, trust_phone=by is not None)
-        contact = _open(
+        contact = open_contact(
             customer, channel=told.channel, subject=told.subject, language=language,
             mailbox=None, at=at,
         )  # fmt: skip
@@ -192,7 +191,9 @@ def _write_down(contact: Contact, told: Told, at: datetime) -> None:
         _attach(message, upload.name, upload.media_type, upload.content)
 
 
-def _begin(raw: RawMail, letter: Letter, at: datetime) -> tuple[Contact, Message]:
+def _begin(
+    raw: RawMail, letter: Letter, at: datetime, passed: PassedOn | None
+) -> tuple[Contact, Message]:
     sender = letter.reply_to or letter.sender
     address, name = (sender.email, sender.name) if sender else ("", "")
     language = knowledge.identify(f"{letter.subject}\n{letter.reply}") or ""
@@ -200,9 +201,10 @@ def _begin(raw: RawMail, letter: Letter, at: datetime) -> tuple[Contact, Message
     mailbox = Mailbox.objects.for_recipients(
         [*raw.envelope_to, *(to.email for to in (*letter.to, *letter.cc))]
     )
-    contact = _open(
+    contact = open_contact(
         customer, channel=Channel.MAIL, subject=letter.subject, language=language,
         mailbox=mailbox, at=at, automatic=letter.automatic or "",
+        forwarded_by=passed.by if passed else None,
     )  # fmt: skip
     said = _said_in(raw, letter)
     # Somebody has to look even at an automatic mail, so here it counts as a word.
@@ -211,40 +213,13 @@ def _begin(raw: RawMail, letter: Letter, at: datetime) -> tuple[Contact, Message
     )
     _keep_attachments(message, letter)
     contact.plan(at=at)
-    record("arrived", thread=contact.id, by=customer, at=at, channel=Channel.MAIL)
-    if not letter.automatic and letter.dmarc != "fail" and not _is_ours(address):
+    by = passed.by if passed else customer
+    record("arrived", thread=contact.id, by=by, at=at, channel=Channel.MAIL)
+    if passed and passed.above:
+        Note.objects.write(contact, by=passed.by, text=passed.above, at=at)
+    if not letter.automatic and letter.dmarc != "fail" and not is_ours(address):
         acknowledge(contact, at=at)
     return contact, message
-
-
-def _open(
-    customer: Customer,
-    *,
-    channel: str,
-    subject: str,
-    language: str,
-    mailbox: Mailbox | None,
-    at: datetime,
-    automatic: str = "",
-) -> Contact:
-    holder = holder_for(customer, mailbox=mailbox, language=language, at=at)
-    house = House.objects.current()
-    fields = {
-        "customer": customer, "channel": channel, "language": language, "received_at": at,
-        "subject": subject[:300], "mailbox": mailbox, "team": holder.team,
-        "person": holder.person, "last_message_at": at, "next_at": at, "state": State.OPEN,
-        "proposal": Kind.NOTHING if automatic else "", "proposal_reason": automatic,
-    }  # fmt: skip
-    for attempt in range(_TRIES_FOR_A_REFERENCE):
-        # Five letters last a small house for ever; a full one grows by a letter.
-        drawn = reference(house.prefix, letters=5 + attempt // 4)
-        try:
-            with transaction.atomic():
-                return Contact.objects.create(reference=drawn, **fields)
-        except IntegrityError:
-            if not Contact.objects.filter(reference=drawn).exists():
-                raise
-    raise RuntimeError("no reference is free")
 
 
 def _said_in(raw: RawMail, letter: Letter) -> dict[str, Any]:
@@ -279,11 +254,6 @@ def _seen_before(raw: RawMail, letter: Letter) -> Message | None:
         if came == {attachment.digest for attachment in message.attachments.all()}:
             return message
     return None
-
-
-def _is_ours(address: str) -> bool:
-    ours = without_tag(House.objects.current().address)
-    return without_tag(address) == ours or Mailbox.objects.for_recipients([address]) is not None
 
 
 def _keep_attachments(message: Message, letter: Letter) -> None:

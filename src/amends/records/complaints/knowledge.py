@@ -2,7 +2,7 @@
 
 from amends.expertise.clocks.working_time import Calendar
 from amends.expertise.coach import elements_in
-from amends.expertise.correspondence import Letter, read_letter
+from amends.expertise.correspondence import Forwarded, Letter, forwarded, read_letter
 from amends.expertise.language.identify import identify
 from amends.expertise.listening.answers import may_say_no, only_thanks
 from amends.expertise.playbooks import (
@@ -18,11 +18,13 @@ from amends.expertise.priorities import steepness
 __all__ = [
     "STEPS",
     "Calendar",
+    "Forwarded",
     "Letter",
     "NextAction",
     "Playbook",
     "Situation",
     "elements_in",
+    "forwarded",
     "identify",
     "may_say_no",
     "next_action",

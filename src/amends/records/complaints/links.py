@@ -33,7 +33,10 @@ def url_for(contact: Contact) -> str:
 
 
 def contact_behind(token: str) -> Contact:
-    """Return the contact that the link is for; LinkUnreadable or LinkExpired otherwise."""
+    """Return the contact that the link is for; LinkUnreadable or LinkExpired otherwise.
+
+    A merged contact stands as its head does, which is of the same customer.
+    """
     signer = signing.TimestampSigner(salt=_SALT)
     try:
         contact = _find(signer.unsign(token))
@@ -49,9 +52,14 @@ def contact_behind(token: str) -> Contact:
 
 def _find(name: str) -> Contact:
     found = (
-        Contact.objects.select_related("customer", "team", "person", "mailbox")
+        Contact.objects.select_related(
+            "customer", "team", "person", "mailbox", "merged_into__customer",
+            "merged_into__team", "merged_into__person", "merged_into__mailbox",
+        )
         .filter(id=UUID(hex=name)).first()
     )  # fmt: skip
     if found is None:
         raise LinkUnreadable
+    if found.merged_into and found.merged_into.customer_id == found.customer_id:
+        return found.merged_into
     return found

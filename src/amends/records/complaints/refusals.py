@@ -79,3 +79,59 @@ class NamedInIt(Refusal):
 
 class TooLateToTakeBack(Refusal):
     """The message has left, or is leaving, the house."""
+
+
+class AlreadyMerged(Refusal):
+    """The two are one case already, or this one follows a third."""
+
+
+class NotMerged(Refusal):
+    """There is nothing to take apart."""
+
+
+class FollowsAnother(Refusal):
+    """The contact is merged into another one, where all that is to be done is done."""
+
+
+class OthersFollowIt(Refusal):
+    """A head follows nobody; the other one is merged into it instead."""
+
+
+class OfAnotherCustomer(Refusal):
+    """Threads of two customers stay apart: each would read what the other wrote."""
+
+
+class ComplaintLeads(Refusal):
+    """A complaint follows only a complaint, or it would end without an outcome."""
+
+
+class NotSeenByTheSame(Refusal):
+    """Not the same colleagues may see both: one is of a closed team, or about somebody."""
+
+
+class OnlyWhatCameIn(Refusal):
+    """Only the customer's messages go to another contact; ours were sent in this one."""
+
+
+class NothingWouldStay(Refusal):
+    """It is all that the customer wrote there; the contacts are merged instead."""
+
+
+class SenderNotConfirmed(Refusal):
+    """A colleague passed it on; nothing goes out before a person has said whose it is."""
+
+
+class SameCustomer(Refusal):
+    """It is about this customer already."""
+
+
+class AddressOfOurs(Refusal):
+    """An address of the house, or of a colleague, is no customer's."""
+
+
+class AlreadyConfirmed(Refusal):
+    """Whose it is has been said before, or nobody passed it on."""
+
+
+class NameMissing(Refusal):
+    """Somebody has a name, even where nothing else of them is known."""

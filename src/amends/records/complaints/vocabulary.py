@@ -23,6 +23,7 @@ class State(models.TextChoices):
     OPEN = "open", _("open")
     RESTING = "resting", _("resting")
     CLOSED = "closed", _("closed")
+    MERGED = "merged", _("merged with another")
 
 
 class Outcome(models.TextChoices):

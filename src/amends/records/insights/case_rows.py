@@ -7,7 +7,7 @@ from django.db.models import Count, DecimalField, Min, OuterRef, Q, QuerySet, Su
 
 from amends.records.aftercare.models import CheckBack
 from amends.records.complaints.models import ContactQuerySet, Message, Point, Reopening
-from amends.records.complaints.models.talking import ANSWER
+from amends.records.complaints.models.counting import ANSWER
 from amends.records.complaints.vocabulary import Direction
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy

@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from amends.records.complaints.models import Closing, ContactQuerySet, Message
-from amends.records.complaints.models.talking import ANSWER
+from amends.records.complaints.models.counting import ANSWER
 from amends.records.complaints.vocabulary import Kind, Outcome, State
 from amends.records.house.models import House
 

@@ -7,7 +7,7 @@ from django.db.models import F, Min, Q
 
 from amends.ground.events.models import Actor, record
 from amends.ground.keys import uuid7
-from amends.records.complaints.models import Complaint, Message
+from amends.records.complaints.models import Complaint, Contact, Message
 from amends.records.complaints.refusals import ReasonMissing
 from amends.records.people.models import Person
 
@@ -132,7 +132,12 @@ class Promise(models.Model):
             if at > self.due_at:
                 raise TooLateToMove
             later = Promise.objects.give(
-                self.complaint, what=self.what, due_at=to, by=by, at=at, message=self.message
+                self.complaint.leading(),
+                what=self.what,
+                due_at=to,
+                by=by,
+                at=at,
+                message=self.message,
             )
             self.moved_at, self.moved_to, self.why_moved = at, later, why.strip()[:300]
             self.save(update_fields=["moved_at", "moved_to", "why_moved"])
@@ -153,12 +158,11 @@ class Promise(models.Model):
             self.tell_contact(at=at)
 
     def tell_contact(self, *, at: datetime) -> None:
-        """Let the contact know its earliest open promise, which dates the next action."""
+        """Let the contact know its earliest open promise, and its head that of both."""
         contact = self.complaint.contact
-        contact.hold()
-        mine = Promise.objects.open().filter(complaint=self.complaint)
-        contact.promise_due_at = mine.aggregate(first=Min("due_at"))["first"]
-        contact.plan(at=at)
+        tell_contact(contact, at=at)
+        if contact.merged_into:
+            tell_contact(contact.merged_into, at=at)
 
     def _must_be_open(self) -> None:
         self.complaint.contact.hold()
@@ -174,3 +178,13 @@ class Promise(models.Model):
             self.save(update_fields=[field])
             record(verb, thread=self.complaint.contact_id, by=by, at=at, what=self.what)
             self.tell_contact(at=at)
+
+
+def tell_contact(contact: Contact, *, at: datetime) -> None:
+    """Note the earliest open promise of the case, which dates the next action."""
+    contact.hold()
+    mine = Promise.objects.open().filter(
+        complaint__contact__in=Contact.objects.of_one_case(contact)
+    )
+    contact.promise_due_at = mine.aggregate(first=Min("due_at"))["first"]
+    contact.plan(at=at)

@@ -109,23 +109,32 @@ class Remedy(models.Model):
             record("remedy_dropped", thread=self.complaint.contact_id, by=by, at=at, what=self.what)
 
     def tell_contact(self, *, by: Actor, at: datetime) -> None:
-        """Let the contact know how far the fixes are: of several, all have to be delivered.
-
-        What was delivered before the customer said "not solved" has solved nothing.
-        """
-        fixes = Remedy.objects.filter(complaint=self.complaint, gesture=False, dropped_at=None)
-        if fixes.filter(delivered_at=None).exists():
-            self.complaint.fix_is(Fix.DECIDED, by=by, at=at)
-            return
-        no = self.complaint.contact.reopenings.filter(not_solved=True).aggregate(last=Max("at"))
-        if no["last"]:
-            fixes = fixes.filter(delivered_at__gt=no["last"])
-        delivered_at = fixes.aggregate(last=Max("delivered_at"))["last"]
-        fix = Fix.DELIVERED if delivered_at else Fix.NONE
-        self.complaint.fix_is(fix, by=by, at=at, delivered_at=delivered_at)
+        """Let the contact know how far the fixes are, and its head how far those of both."""
+        tell_of_fixes(self.complaint, by=by, at=at)
+        leading = self.complaint.leading()
+        if leading != self.complaint:
+            tell_of_fixes(leading, by=by, at=at)
 
     def _must_be_open(self) -> None:
         self.complaint.contact.hold()
         self.refresh_from_db(fields=["delivered_at", "dropped_at"])
         if self.delivered_at or self.dropped_at:
             raise AlreadyDelivered
+
+
+def tell_of_fixes(complaint: Complaint, *, by: Actor, at: datetime) -> None:
+    """Say how far the fixes of the case are: of several, all have to be delivered.
+
+    What was delivered before the customer said "not solved" has solved nothing.
+    """
+    one_case = Complaint.objects.of_one_case(complaint)
+    fixes = Remedy.objects.filter(complaint__in=one_case, gesture=False, dropped_at=None)
+    if fixes.filter(delivered_at=None).exists():
+        complaint.fix_is(Fix.DECIDED, by=by, at=at)
+        return
+    no = complaint.contact.reopenings.filter(not_solved=True).aggregate(last=Max("at"))
+    if no["last"]:
+        fixes = fixes.filter(delivered_at__gt=no["last"])
+    delivered_at = fixes.aggregate(last=Max("delivered_at"))["last"]
+    fix = Fix.DELIVERED if delivered_at else Fix.NONE
+    complaint.fix_is(fix, by=by, at=at, delivered_at=delivered_at)

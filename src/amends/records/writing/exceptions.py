@@ -11,10 +11,18 @@ from amends.records.post.addresses import can_be_written_to
 from amends.records.writing.models import language_of
 
 Reason = Literal[
-    "closed", "no_address", "language", "undecided", "not_solved", "severe", "answered", "promised"
+    "merged",
+    "closed",
+    "no_address",
+    "language",
+    "undecided",
+    "not_solved",
+    "severe",
+    "answered",
+    "promised",
 ]
 # These can't be answered by this round at all; the others only should not.
-NEVER: frozenset[Reason] = frozenset({"closed", "no_address", "language"})
+NEVER: frozenset[Reason] = frozenset({"merged", "closed", "no_address", "language"})
 _SEVERE = 4
 
 
@@ -40,6 +48,8 @@ def _reached_by_mail(contacts: Sequence[Contact]) -> set[UUID]:
 
 
 def _reason(contact: Contact, languages: Collection[str], reached: set[UUID]) -> Reason | None:
+    if contact.merged_into_id:
+        return "merged"
     if contact.is_closed:
         return "closed"
     # Who has none on file may still be answered through a representative who wrote.

@@ -9,6 +9,7 @@ register = template.Library()
 @register.filter
 def apart_because(reason: str) -> str:
     return {
+        "merged": _("It follows another case, which is answered instead."),
         "closed": _("It is closed."),
         "no_address": _("We have no mail address of this customer."),
         "language": _("No text can be written here in this customer’s language."),

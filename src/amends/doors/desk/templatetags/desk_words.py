@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.doors.desk import joining_words, whose_words
 from amends.doors.desk.forms import MoveForm
 from amends.ground.events.models import Event
 from amends.records.complaints.models import Contact, Message
@@ -44,6 +45,8 @@ _WITH_WORDS = {
     "remedy_decided": gettext_lazy("Decided to put it right: %(what)s"),
     "remedy_delivered": gettext_lazy("Put right: %(what)s"),
     "remedy_dropped": gettext_lazy("Remedy dropped: %(what)s"),
+    **joining_words.SENTENCES,
+    **whose_words.SENTENCES,
 }
 _ICONS = {
     "arrived": "inbox", "decided": "split", "verdict_undone": "undo-2", "handed": "users",
@@ -53,6 +56,8 @@ _ICONS = {
     "reopened": "rotate-ccw",
     "check_back_planned": "clock", "check_back_cancelled": "clock", "mail_refused": "mail-x",
     "mail_accepted": "mail-check", "taken_back": "undo-2", "next_set": "calendar-clock",
+    **joining_words.ICONS,
+    **whose_words.ICONS,
 }  # fmt: skip
 
 
@@ -67,7 +72,8 @@ def sentence(event: Event) -> str:
     if event.verb in special:
         return special[event.verb](event.data)
     if event.verb in _WITH_WORDS:
-        given = {"text": "", "what": "", "why": ""} | event.data
+        names = ("text", "what", "why", "reference", "name", "who")
+        given = dict.fromkeys(names, "") | event.data
         words: str = str(_WITH_WORDS[event.verb]) % given
         return words
     return str(_PLAIN.get(event.verb, event.verb.replace("_", " ")))

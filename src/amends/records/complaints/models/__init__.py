@@ -2,7 +2,7 @@ from .complaint import Complaint, Point, StepMark
 from .contact import Contact, ContactQuerySet
 from .message import Attachment, Message
 from .note import Note
-from .rows import Assignment, Closing, Reopening, Verdict
+from .rows import Assignment, Closing, Merge, Reopening, Split, Verdict
 
 __all__ = [
     "Assignment",
@@ -11,10 +11,12 @@ __all__ = [
     "Complaint",
     "Contact",
     "ContactQuerySet",
+    "Merge",
     "Message",
     "Note",
     "Point",
     "Reopening",
+    "Split",
     "StepMark",
     "Verdict",
 ]

@@ -13,9 +13,9 @@ from amends.records.complaints.vocabulary import Direction, Fault, Fix, Wish
 from amends.records.people.models import Person
 
 from .contact import Contact
+from .counting import ANSWER
 from .ending import Ending
 from .message import Message
-from .talking import ANSWER
 
 _GOAL_LENGTH = 160
 _FACTS = frozenset({"goal", "wish", "wish_words", "fault", "severity", "case_cause"})
@@ -34,6 +34,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         if new:
             complaint.mark("hear", by=by, at=at)
         return complaint
+
+    def of_one_case(self, head: "Complaint") -> "ComplaintQuerySet":
+        """Narrow to a complaint and those that follow it."""
+        return self.filter(Q(pk=head.pk) | Q(contact__merged_into=head.contact_id))
 
 
 class Complaint(Ending, models.Model):

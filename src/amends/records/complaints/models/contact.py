@@ -32,8 +32,10 @@ from amends.records.customers.models import Customer
 from amends.records.people.models import Person, Team
 from amends.records.post.models import Mailbox
 
+from .counting import Counting
 from .deciding import Deciding
 from .hands import Hands
+from .joining import Joining
 from .planning import Planning
 from .talking import Talking
 from .telling import Telling
@@ -61,6 +63,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def open(self) -> "ContactQuerySet":
         return self.filter(state=State.OPEN)
+
+    def of_one_case(self, head: "Contact") -> "ContactQuerySet":
+        """Narrow to a contact and what is merged into it."""
+        return self.filter(Q(pk=head.pk) | Q(merged_into=head.pk))
 
     def in_hands_of(self, person: Person) -> "ContactQuerySet":
         return self.filter(person=person)
@@ -121,7 +127,7 @@ def _naming(person: Person) -> models.QuerySet["Complaint"]:
     return Complaint.objects.filter(named=person).values("contact")  # type: ignore[return-value]
 
 
-class Contact(Deciding, Hands, Talking, Telling, Planning, models.Model):
+class Contact(Counting, Deciding, Hands, Joining, Talking, Telling, Planning, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reference = models.CharField(max_length=16, unique=True)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contacts")
@@ -133,6 +139,13 @@ class Contact(Deciding, Hands, Talking, Telling, Planning, models.Model):
     proposal_reason = models.CharField(max_length=40, blank=True)
     mailbox = models.ForeignKey(Mailbox, null=True, blank=True, on_delete=models.SET_NULL)
     received_at = models.DateTimeField()
+    forwarded_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sender_confirmed_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="contacts")
     person = models.ForeignKey(
@@ -169,8 +182,8 @@ class Contact(Deciding, Hands, Talking, Telling, Planning, models.Model):
         verbose_name = _("contact")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=State.CLOSED, next_at__isnull=True)
-                | (~Q(state=State.CLOSED) & Q(next_at__isnull=False)),
+                condition=Q(state__in=[State.CLOSED, State.MERGED], next_at__isnull=True)
+                | (~Q(state__in=[State.CLOSED, State.MERGED]) & Q(next_at__isnull=False)),
                 name="contact_open_has_a_next_date",
             ),
             models.CheckConstraint(
@@ -200,6 +213,11 @@ class Contact(Deciding, Hands, Talking, Telling, Planning, models.Model):
                 condition=~Q(kind=Kind.NOTHING) | Q(state=State.CLOSED),
                 name="contact_nothing_is_closed",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) & ~Q(state=State.MERGED)
+                | Q(merged_into__isnull=False, state__in=[State.MERGED, State.CLOSED]),
+                name="contact_merged_follows",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "next_at"], name="contact_due"),
@@ -215,6 +233,11 @@ class Contact(Deciding, Hands, Talking, Telling, Planning, models.Model):
     @property
     def is_complaint(self) -> bool:
         return self.kind == Kind.COMPLAINT
+
+    @property
+    def awaits_sender(self) -> bool:
+        """Whether a colleague passed it on and nobody has said yet that it is whose it seems."""
+        return self.forwarded_by_id is not None and self.sender_confirmed_at is None
 
     @property
     def is_closed(self) -> bool:

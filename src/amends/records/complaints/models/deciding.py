@@ -29,6 +29,7 @@ _ACTS = (
     "reopened",
     "called",
     "posted",
+    "merged_here",
 )
 
 
@@ -42,6 +43,7 @@ class Deciding:
         contact = cast("Contact", self)
         with transaction.atomic():
             contact.hold()
+            contact.must_lead()
             before = Kind(contact.kind)
             if Kind(kind) not in _WAYS[before]:
                 raise refusals.AlreadyDecided
@@ -58,6 +60,7 @@ class Deciding:
         contact = cast("Contact", self)
         with transaction.atomic():
             contact.hold()
+            contact.must_lead()
             verdict = contact.verdicts.filter(undone_at=None).order_by("-at", "-id").first()
             if verdict is None or contact.acted_on_since(verdict.at):
                 raise refusals.NothingToUndo

@@ -36,7 +36,7 @@ class Ending:
         Returns whether the complaint is closed.
         """
         with transaction.atomic():
-            complaint = self._held_complaint()
+            complaint = self._leading_complaint()
             contact, customer = complaint.contact, complaint.contact.customer
             if knowledge.may_say_no(words):
                 record("yes_that_says_no", thread=contact.id, by=customer, at=at)
@@ -44,14 +44,14 @@ class Ending:
                 return False
             if contact.is_closed and words.strip():
                 # It was closed while the page stood open; what was typed there is kept.
-                self._keep_words(words, at, automatic="thanks")
+                complaint._keep_words(words, at, automatic="thanks")
                 record("heard", thread=contact.id, by=customer, at=at)
                 return True
             if contact.is_closed:
                 raise refusals.AlreadyClosed
             if words.strip():
-                self._keep_words(words, at)
-            self._close(Outcome.CONFIRMED, by=customer, at=at, why=words.strip())
+                complaint._keep_words(words, at)
+            complaint._close(Outcome.CONFIRMED, by=customer, at=at, why=words.strip())
         return True
 
     def confirmed_in(self, message: "Message", *, by: Person, at: datetime) -> None:
@@ -70,7 +70,7 @@ class Ending:
         from .rows import Reopening
 
         with transaction.atomic():
-            complaint = self._held_complaint()
+            complaint = self._leading_complaint()
             contact, customer = complaint.contact, complaint.contact.customer
             if contact.said_no and not contact.is_closed:
                 if words.strip():
@@ -80,7 +80,7 @@ class Ending:
                 contact=contact, words=words.strip(), not_solved=True, at=at,
                 actor_kind="customer", actor_key=customer.id, actor_name=customer.actor_name,
             )  # fmt: skip
-            self._keep_words(words, at)
+            complaint._keep_words(words, at)
             contact.state, contact.outcome, contact.closed_at = State.OPEN, "", None
             contact.check_back, contact.check_back_at = CheckBackStage.NONE, None
             contact.fix, contact.fix_delivered_at = Fix.NONE, None
@@ -154,7 +154,7 @@ class Ending:
         return [at for at in accepted if at] + list(called.values_list("at", flat=True))
 
     def _is_last_word_after_an_answer(self, message: "Message") -> bool:
-        from .talking import ANSWER
+        from .counting import ANSWER
 
         contact = cast("Complaint", self).contact
         last_word_at = contact.talk().last_word_at
@@ -170,11 +170,23 @@ class Ending:
         """Hold the contact; NotAComplaint or AlreadyClosed where nothing more can be begun."""
         self._open_complaint()
 
+    def leading(self) -> "Complaint":
+        """Return the complaint that leads this one, itself unless it is merged."""
+        complaint = cast("Complaint", self)
+        head = complaint.contact.merged_into
+        return head.complaint if head else complaint
+
     def _open_complaint(self) -> "Complaint":
         complaint = self._held_complaint()
+        complaint.contact.must_lead()
         if complaint.contact.is_closed:
             raise refusals.AlreadyClosed
         return complaint
+
+    def _leading_complaint(self) -> "Complaint":
+        """Return the complaint that a customer's word is for: that of the head, if merged."""
+        complaint = self._held_complaint()
+        return complaint.leading()._held_complaint()
 
     def _held_complaint(self) -> "Complaint":
         complaint = cast("Complaint", self)

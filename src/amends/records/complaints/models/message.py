@@ -10,7 +10,7 @@ from amends.ground import files
 from amends.ground.events.models import record
 from amends.ground.keys import uuid7
 from amends.records.complaints import refusals
-from amends.records.complaints.vocabulary import Channel, Direction, Purpose
+from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpose
 from amends.records.people.models import Person
 from amends.records.post.models import AlreadyCancelled, Outgoing, RawMail, TooLate
 
@@ -110,6 +110,44 @@ class Message(models.Model):
             files.KeptFile(file.name, file.media_type, file.size, file.digest)
             for file in self.attachments.order_by("id")
         )
+
+    def move_to(self, contact: Contact, *, by: Person, at: datetime) -> None:
+        """Let a message of the customer go on with another open contact of theirs.
+
+        Raises OnlyWhatCameIn, OfAnotherCustomer, AlreadyClosed, FollowsAnother, or
+        NothingWouldStay where it is all that the customer wrote.
+        """
+        before = self.contact
+        with transaction.atomic():
+            before.hold()
+            contact.hold()
+            before.must_lead()
+            contact.must_lead()
+            if contact.pk == before.pk or contact.customer_id != before.customer_id:
+                raise refusals.OfAnotherCustomer
+            # A question that was closed because this word had gone opens with it again.
+            if contact.is_closed and contact.kind != Kind.QUESTION:
+                raise refusals.AlreadyClosed
+            self.leave(before, to=contact)
+            moved = {"message": str(self.id)}
+            there, here = contact.reference, before.reference
+            record("message_moved", thread=before.id, by=by, at=at, reference=there, **moved)
+            record("message_came", thread=contact.id, by=by, at=at, reference=here, **moved)
+            before.plan(at=at)
+            contact.plan(at=at)
+
+    def leave(self, before: Contact, *, to: Contact, emptying: bool = False) -> None:
+        """Hang it on another contact; whoever moves it plans both anew."""
+        if self.direction != Direction.IN or self.contact_id != before.pk:
+            raise refusals.OnlyWhatCameIn
+        if before.awaits_sender or to.awaits_sender:
+            raise refusals.SenderNotConfirmed
+        others = before.messages.filter(direction=Direction.IN).exclude(pk=self.pk)
+        if not emptying and not others.exists():
+            raise refusals.NothingWouldStay
+        # Thanks after the end may begin a matter of its own, which somebody has to look at.
+        self.contact, self.automatic = to, ""
+        self.save(update_fields=["contact", "automatic"])
 
     def was_accepted(self, *, at: datetime) -> None:
         self.accepted_at = at

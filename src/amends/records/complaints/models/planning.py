@@ -12,13 +12,14 @@ from amends.records.house.models import House
 
 if TYPE_CHECKING:
     from .contact import Contact
-    from .talking import Talk
+    from .counting import Talk
 
 _PLANNED = [
     "next_key", "next_text", "next_set_at", "next_at", "answer_due_at", "promise_due_at", "fix",
     "fix_delivered_at", "check_back", "check_back_at", "last_direction", "last_message_at",
     "answered", "said_no", "steepness", "waiting_since", "state", "outcome", "closed_at",
-    "double_deviation", "kind", "person", "team",
+    "double_deviation", "kind", "person", "team", "merged_into",
+    "sender_confirmed_at",
 ]  # fmt: skip
 
 
@@ -29,14 +30,19 @@ class Planning:
         """Lock the contact and read anew what verbs change; each begins with this.
 
         Otherwise two acts at once write over each other: a reply would open again, without a
-        trace, what the customer has just confirmed.
+        trace, what the customer has just confirmed. A head is locked before what follows it.
         """
         contact = cast("Contact", self)
         locked = type(contact)._base_manager.select_for_update()
+        if contact.merged_into_id:
+            list(locked.filter(pk=contact.merged_into_id).values_list("pk", flat=True))
         contact.refresh_from_db(fields=_PLANNED, from_queryset=locked)
 
     def plan(self, *, at: datetime) -> None:
-        """Derive the next action anew and store the contact; every verb ends with this."""
+        """Derive the next action anew and store the contact; every verb ends with this.
+
+        A merged contact has no clocks of its own: its head's are the earliest of both.
+        """
         contact = cast("Contact", self)
         house = House.objects.current()
         calendar = house.calendar()
@@ -46,18 +52,26 @@ class Planning:
         if action.key != contact.next_key:
             contact.next_text, contact.next_set_at = "", None
         contact.next_key, contact.next_at = action.key, action.at
-        if contact.next_set_at:
+        if contact.merged_into_id:
+            contact._rest_with_head()
+        elif contact.next_set_at:
             contact.next_at = min(contact.next_set_at, situation.limit or contact.next_set_at)
-        if not contact.is_closed:
+        if not contact.is_closed and not contact.merged_into_id:
             contact.state = State.RESTING if action.rests else State.OPEN
         contact._weigh()
         contact.save(update_fields=_PLANNED)
+        if contact.merged_into:
+            contact.merged_into.hold()
+            contact.merged_into.plan(at=at)
+        else:
+            contact._lead(at=at)
 
     def set_next(self, *, text: str, due_at: datetime, by: Actor, at: datetime) -> None:
         """Say another next action; PastTheClock if it would be later than a promise or clock."""
         contact = cast("Contact", self)
         with transaction.atomic():
             contact.hold()
+            contact.must_lead()
             if contact.is_closed:
                 raise refusals.AlreadyClosed
             limits = [due for due in (contact.answer_due_at, contact.promise_due_at) if due]
@@ -69,6 +83,13 @@ class Planning:
                 "next_set", thread=contact.id, by=by, at=at, text=contact.next_text,
                 due_at=due_at.isoformat(),
             )  # fmt: skip
+
+    def _rest_with_head(self) -> None:
+        contact = cast("Contact", self)
+        if not contact.is_closed:
+            contact.state = State.MERGED
+        contact.next_key, contact.next_text, contact.next_set_at = "nothing", "", None
+        contact.next_at = contact.answer_due_at = None
 
     def _take_stock(self, talk: "Talk", house: House, calendar: knowledge.Calendar) -> None:
         contact = cast("Contact", self)
@@ -89,6 +110,8 @@ class Planning:
         """Close a question that is answered; open it again when its answer never left."""
         contact = cast("Contact", self)
         waits = talk.waits_since is not None
+        if contact.merged_into_id:
+            return
         if contact.kind == Kind.QUESTION and waits:
             contact.state, contact.closed_at = State.OPEN, None
         elif contact.kind == Kind.QUESTION and talk.last_answer_at:

@@ -1,7 +1,7 @@
 """The rows that a change of state leaves: who, when and why."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from amends.ground.keys import uuid7
 from amends.records.complaints.vocabulary import Kind, Outcome, Reason
@@ -44,11 +44,47 @@ class Assignment(Row):
         return f"{self.person or self.team}"
 
 
+class Merge(Row):
+    """One thread follows another of the same customer, until it is taken apart."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="merges")
+    head = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="merges_led")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact"], condition=Q(undone_at=None), name="merge_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(contact=F("head")), name="merge_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} → {self.head_id}"
+
+
+class Split(Row):
+    """Messages of one thread began another one."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="splits")
+    new = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="splits_from")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by_name = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} → {self.new_id}"
+
+
 class Closing(Row):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="closings")
     outcome = models.CharField(max_length=12, choices=Outcome)
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
     why = models.TextField(blank=True)
+    merge = models.ForeignKey(
+        Merge, null=True, blank=True, on_delete=models.CASCADE, related_name="+",
+        help_text="the end was the head's",
+    )  # fmt: skip
 
     class Meta:
         constraints = [

@@ -1,12 +1,9 @@
 """What is said in a thread: the customer's words come in, ours go out."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
-from django.db.models import Max, Min, Q
 
 from amends.ground.events.models import PROGRAM, record
 from amends.ground.files import KeptFile
@@ -28,37 +25,7 @@ if TYPE_CHECKING:
     from .contact import Contact
     from .message import Message
 
-# An answer is a person's message that was neither taken back nor refused by a server.
-ANSWER = Q(direction=Direction.OUT, author__isnull=False, taken_back_at=None, refused_at=None)
 _LONGEST_SUBJECT = 280
-
-
-@dataclass(frozen=True)
-class Talk:
-    """What has been said in a thread, as far as it decides what comes next."""
-
-    last_answer_at: datetime | None
-    last_word_at: datetime | None
-    unanswered_since: datetime | None
-    said_no_at: datetime | None
-
-    @property
-    def no_is_unanswered(self) -> bool:
-        if self.said_no_at is None:
-            return False
-        return self.last_answer_at is None or self.last_answer_at < self.said_no_at
-
-    @property
-    def waits_since(self) -> datetime | None:
-        """Since when the customer waits for a person's word; a bare "not solved" counts."""
-        no = self.said_no_at if self.no_is_unanswered else None
-        moments = [moment for moment in (self.unanswered_since, no) if moment]
-        return min(moments) if moments else None
-
-    @property
-    def last_said_at(self) -> datetime | None:
-        moments = [moment for moment in (self.last_answer_at, self.last_word_at) if moment]
-        return max(moments) if moments else None
 
 
 class Talking:
@@ -72,6 +39,9 @@ class Talking:
         contact = cast("Contact", self)
         with transaction.atomic():
             contact.hold()
+            if contact.merged_into:
+                # Late words to a merged thread are for the head, whoever found it before.
+                return contact.merged_into.hear(text=text, at=at, channel=channel, **fields)
             if contact.is_closed and not fields.get("automatic") and knowledge.only_thanks(text):
                 fields["automatic"] = "thanks"
             message = contact.messages.create(
@@ -107,6 +77,7 @@ class Talking:
         house = House.objects.current()
         with transaction.atomic():
             contact.hold()
+            contact.must_lead()
             if contact.is_closed and contact.kind == Kind.COMPLAINT:
                 raise refusals.AlreadyClosed
             if contact.person is None and not contact.names(by):
@@ -133,46 +104,10 @@ class Talking:
             record("sent_by_itself", thread=contact.id, by=PROGRAM, at=at, purpose=purpose)
         return message
 
-    def talk(self) -> Talk:
-        """Count what has been said: the one place that says what an answer is.
-
-        What comes or goes by itself is no answer, and no word of the customer.
-        """
-        contact = cast("Contact", self)
-        heard = Q(direction=Direction.IN, automatic="")
-        said = contact.messages.aggregate(
-            answer=Max("at", filter=ANSWER), word=Max("at", filter=heard)
-        )
-        settled_at = contact._settled_at()
-        unanswered = contact.messages.filter(heard)
-        for moment in filter(None, (said["answer"], settled_at)):
-            unanswered = unanswered.filter(at__gt=moment)
-        no = contact.reopenings.filter(not_solved=True).aggregate(last=Max("at"))["last"]
-        return Talk(
-            last_answer_at=said["answer"],
-            last_word_at=max((at for at in (said["word"], no) if at), default=None),
-            unanswered_since=unanswered.aggregate(first=Min("at"))["first"],
-            said_no_at=no if no and (settled_at is None or no > settled_at) else None,
-        )
-
     def sent_by_itself(self) -> int:
         """Count the mails of the program; a complaint gets a few and no more."""
         contact = cast("Contact", self)
         return contact.messages.filter(direction=Direction.OUT, author=None).count()
-
-    def _settled_at(self) -> datetime | None:
-        """Say since when nothing older waits for an answer: the last end, or setting aside.
-
-        What was set aside and is taken up again by a person, not by the customer, still waits.
-        """
-        contact = cast("Contact", self)
-        ends = [contact.closings.aggregate(last=Max("at"))["last"]]
-        verdicts = contact.verdicts.filter(undone_at=None).order_by("at", "id")
-        rows = [*verdicts.values_list("kind", "before", "at"), ("", "", None)]
-        for (kind, _before, at), (_kind, next_before, _at) in pairwise(rows):
-            if kind == Kind.NOTHING and next_before != Kind.NOTHING:
-                ends.append(at)
-        return max(filter(None, ends), default=None)
 
     def _wake(self, *, at: datetime, words: str) -> None:
         from .rows import Reopening
@@ -210,6 +145,8 @@ class Talking:
         files: tuple[KeptFile, ...] = (),
     ) -> "Message":
         contact = cast("Contact", self)
+        if contact.awaits_sender:
+            raise refusals.SenderNotConfirmed
         address = contact.address_of_customer()
         if not address:
             raise refusals.NoAddress

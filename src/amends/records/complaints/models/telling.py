@@ -56,6 +56,7 @@ class Telling:
         contact = cast("Contact", self)
         with transaction.atomic():
             contact.hold()
+            contact.must_lead()
             if contact.is_closed and contact.kind == Kind.COMPLAINT:
                 raise refusals.AlreadyClosed
             record(
@@ -99,6 +100,7 @@ class Telling:
         if not text.strip():
             raise refusals.NothingWritten
         contact.hold()
+        contact.must_lead()
         if contact.is_closed and contact.kind == Kind.COMPLAINT:
             raise refusals.AlreadyClosed
         if contact.person is None and not contact.names(by):
