@@ -36,7 +36,7 @@ def _page_url(request: HttpRequest) -> str:
         return reverse("desk:case", args=[match.kwargs["reference"]])
     if "token" in match.kwargs:
         return reverse("portal:status", args=[match.kwargs["token"]])
-    return reverse("desk:house") if match.url_name == "absences" else request.path
+    return reverse("desk:house_people") if match.url_name == "absences" else request.path
 
 
 def _places(path: str, person: Person) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from amends.ground.events.models import react
 from amends.records.aftercare import answers
-from amends.records.complaints import deliveries
+from amends.records.complaints import deliveries, replanning, routing
 from amends.records.complaints.indexing import index_contact_of
 from amends.records.recovery import owing
 
@@ -20,5 +20,10 @@ def set_reactions() -> None:
             "reopened": (answers.it_was_reopened, owing.a_fix_is_still_owed, index_contact_of),
             "mail_accepted": (deliveries.mail_was_accepted,),
             "mail_refused": (deliveries.mail_was_refused,),
+            "team_set": (routing.move_on_from_unseen,),
+            "house_set": (replanning.the_hours_changed,),
+            "hours_set": (replanning.the_hours_changed,),
+            "holidays_added": (replanning.the_hours_changed,),
+            "holidays_removed": (replanning.the_hours_changed,),
         }
     )

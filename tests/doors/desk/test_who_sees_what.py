@@ -22,8 +22,13 @@ VERBS = {
 }  # fmt: skip
 OF_A_CASE = {"case": None, **FILES, **VERBS}
 ALL = {**PAGES, **OF_A_CASE}
-# The house's own settings hold no story; test_house.py tells who may see them.
-HOUSE = {"house", "absences", "absence_end"}
+# The house's own settings hold no story; test_settings.py tells who may see them.
+HOUSE = {
+    "house", "absences", "absence_end", "house_texts", "house_text", "house_hours",
+    "house_holidays", "house_holiday_gone", "house_teams", "house_team", "house_team_new",
+    "house_people", "house_person", "house_mail", "house_mailbox_gone", "house_playbook",
+    "house_changes", "house_change_undo",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.doors.desk.forms import MoveForm
+from amends.doors.desk.house_words import EVENTS
 from amends.ground.events.models import Event
 from amends.records.complaints.models import Contact, Message
 from amends.records.complaints.vocabulary import Channel, Kind, Outcome
@@ -28,6 +29,7 @@ _PLAIN = {
     "mail_accepted": gettext_lazy("Mail delivered to the customer’s mail server"),
     "mail_refused": gettext_lazy("Mail not delivered"),
     "understood": gettext_lazy("Understanding noted"),
+    **EVENTS,
 }
 _WITH_WORDS = {
     "point_added": gettext_lazy("Point added: %(text)s"),

@@ -1,5 +1,17 @@
 from .absence import Absence
+from .changing import DefaultStaysOpen, LastAdministrator, NameTaken, PeopleRefused
 from .person import Person, PersonQuerySet
 from .team import Membership, Team, TeamQuerySet
 
-__all__ = ["Absence", "Membership", "Person", "PersonQuerySet", "Team", "TeamQuerySet"]
+__all__ = [
+    "Absence",
+    "DefaultStaysOpen",
+    "LastAdministrator",
+    "Membership",
+    "NameTaken",
+    "PeopleRefused",
+    "Person",
+    "PersonQuerySet",
+    "Team",
+    "TeamQuerySet",
+]
