@@ -28,9 +28,7 @@ _SENTENCES = {
 
 
 class TextForm(forms.Form):
-    subject = forms.CharField(
-        label=gettext_lazy("Subject"), max_length=wording.LONGEST_SUBJECT
-    )
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=wording.LONGEST_SUBJECT)
     body = forms.CharField(
         label=gettext_lazy("Text"), max_length=wording.LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 18, "data-grow": ""}),

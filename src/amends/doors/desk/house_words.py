@@ -81,8 +81,8 @@ def moves(moved: Moved) -> list[str]:
         return [_("No answer is due at the moment, so none moves.")]
     if not moved.moved:
         none = ngettext(
-            "The one open answer stays due as it is.",
-            "All %(n)s open answers stay due as they are.", moved.looked_at,
+            "%(n)s open answer stays due as it is.",
+            "%(n)s open answers stay due as they are.", moved.looked_at,
         )  # fmt: skip
         return [none % {"n": moved.looked_at}]
     said = []
