@@ -15,7 +15,7 @@ from amends.records.people.models import Person
 # What one goes to now and then stands at the foot.
 _LOW = {"desk:saved_replies"}
 _KEYS = {"desk:hear": "h"}
-_PAGES_OF_VERBS = {"absences": "desk:house", "told": "desk:hear"}
+_PAGES_OF_VERBS = {"absences": "desk:house_people", "told": "desk:hear"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

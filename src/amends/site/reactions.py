@@ -2,7 +2,7 @@
 
 from amends.ground.events.models import Reaction, react
 from amends.records.aftercare import answers
-from amends.records.complaints import deliveries
+from amends.records.complaints import deliveries, replanning, routing
 from amends.records.complaints.indexing import index_contact_of
 from amends.records.notices import telling
 from amends.records.promises import joining as promises
@@ -47,6 +47,11 @@ _FOLLOWS: dict[str, tuple[Reaction, ...]] = {
     "unmerged_here": (promises.the_head_keeps_them, remedies.the_head_owes_them),
     "mail_accepted": (deliveries.mail_was_accepted,),
     "mail_refused": (deliveries.mail_was_refused, telling.a_mail_was_refused),
+    "team_set": (routing.move_on_from_unseen,),
+    "house_set": (replanning.the_hours_changed,),
+    "hours_set": (replanning.the_hours_changed,),
+    "holidays_added": (replanning.the_hours_changed,),
+    "holidays_removed": (replanning.the_hours_changed,),
 }
 
 

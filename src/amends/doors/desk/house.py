@@ -1,89 +1,73 @@
-"""The house and its people: what an administrator sets; no story is in sight here."""
+"""House style: what the house is called, how soon it answers and how it signs."""
 
+import copy
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
-from django.forms import BoundField
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
-from amends.doors.desk.house_forms import AbsenceForm, HouseForm
+from amends.doors.desk.house_forms import HouseForm
+from amends.doors.desk.house_frame import is_typed, only_looks, show
+from amends.doors.desk.house_samples import samples
+from amends.doors.desk.house_words import NAMES, moves, shown
 from amends.ground import clock
+from amends.records.complaints.replanning import moved_by
 from amends.records.house.models import House
-from amends.records.people.models import Absence, Person
-from amends.records.post.models import Mailbox
 
-_SAID = ("name", "address", "phone", "language", "zone", "answer_hours", "check_backs")
+_MOVING = {"answer_hours", "zone"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_the_house
 def page(request: DeskRequest) -> HttpResponse:
     house = House.objects.current()
-    if request.method == "POST":
-        if not request.user.administers:
-            raise Http404
-        form = HouseForm(request.POST)
-        if form.is_valid():
-            with transaction.atomic():
-                house.say(**form.cleaned_data)
-                Mailbox.objects.receive_at(house.address)
-            messages.info(request, _("Kept. It holds from now on."))
-            return HttpResponseRedirect(reverse("desk:house"))
-        return _show(request, form, AbsenceForm(people=_people()), status=422)
-    form = HouseForm(initial={name: getattr(house, name) for name in _SAID})
-    return _show(request, form, AbsenceForm(people=_people()))
-
-
-@require_POST
-@at_the_house
-def absence(request: DeskRequest) -> HttpResponse:
-    form = AbsenceForm(request.POST, people=_people())
-    if form.is_valid():
-        Absence.objects.note(**form.cleaned_data)
-        messages.info(request, _("Noted. Open cases move to the stand-in when the day comes."))
-        return HttpResponseRedirect(reverse("desk:house"))
-    house = House.objects.current()
-    fresh = HouseForm(initial={name: getattr(house, name) for name in _SAID})
-    return _show(request, fresh, form, status=422)
-
-
-@require_POST
-@at_the_house
-def back_early(_request: DeskRequest, key: str) -> HttpResponse:
-    get_object_or_404(Absence, pk=key).end()
+    if not is_typed(request, "house"):
+        return _show(request, house, HouseForm(house=house))
+    form = HouseForm(request.POST, house=house)
+    if only_looks(request) or not form.is_valid():
+        return _show(request, house, form, status=200 if only_looks(request) else 422)
+    if house.set(by=request.user, at=clock.now(), **form.cleaned_data):
+        messages.info(request, _("Kept. It holds from now on."))
     return HttpResponseRedirect(reverse("desk:house"))
 
 
 def _show(
-    request: DeskRequest, form: HouseForm, absence_form: AbsenceForm, status: int = 200
-) -> HttpResponse:
-    today = timezone.localdate(clock.now())
+    request: DeskRequest, house: House, form: HouseForm, status: int = 200
+) -> HttpResponse:  # fmt: skip
+    would_be = copy.copy(house)
+    if form.is_bound and form.is_valid():
+        for name, value in form.cleaned_data.items():
+            setattr(would_be, name, value)
     context = {
         "form": form,
-        "facts": [(field.label, _said(field)) for field in form],
-        "absence_form": absence_form,
-        "people": _people(),
-        "absences": list(
-            Absence.objects.filter(until_date__gte=today)
-            .select_related("person", "stand_in")
-            .order_by("from_date", "id")
-        ),
-        "today": today,
-        "may_set": request.user.administers,
+        "facts": [(field.label, shown(field.name, field.initial)) for field in form],
+        "effects": _effects(house, would_be, form),
+        "unread": form.is_bound and bool(form.errors),
+        "samples": [
+            (code, name, samples(would_be, code, at=clock.now()))
+            for code, name in settings.LANGUAGES
+        ],
+        "language": would_be.language,
     }
-    return render(request, "desk/house.html", context, status=status)
+    return show(request, "house", "style", context, status=status)
 
 
-def _said(field: BoundField) -> object:
-    choices = dict(getattr(field.field, "choices", ()))
-    return choices.get(field.value(), field.value())
-
-
-def _people() -> list[Person]:
-    active = Person.objects.get_queryset().filter(is_active=True)
-    return list(active.prefetch_related("teams").order_by("name", "id"))
+def _effects(house: House, would_be: House, form: HouseForm) -> list[Any]:
+    changed = [name for name in form.fields if getattr(house, name) != getattr(would_be, name)]
+    effects = [
+        {
+            "about": NAMES[name],
+            "old": shown(name, getattr(house, name)),
+            "new": shown(name, getattr(would_be, name)),
+        }
+        for name in changed
+    ]
+    if _MOVING & set(changed):
+        moved = moved_by(would_be.calendar(), would_be.answer_hours)
+        effects += [{"said": said} for said in moves(moved)]
+    return effects

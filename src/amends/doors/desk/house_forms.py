@@ -1,4 +1,4 @@
-"""What the House page takes in: who the house is, and who is away."""
+"""What the pages of the house take in about the house itself, and about who is away."""
 
 from typing import Any
 
@@ -7,24 +7,49 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from amends.doors.desk.forms import DateField
-from amends.records.house.models import known_zone
+from amends.doors.desk.house_words import NAMES
+from amends.records.house.models import House, known_zone
 from amends.records.people.models import Absence, Person
 
 
 class HouseForm(forms.Form):
-    name = forms.CharField(label=_("Name, as customers read it"), max_length=120)
-    address = forms.EmailField(label=_("Mail address that customers write to"))
-    phone = forms.CharField(
-        label=_("Phone at which a person answers"), max_length=40, required=False
+    name = forms.CharField(label=NAMES["name"], max_length=120)
+    phone = forms.CharField(label=NAMES["phone"], max_length=40, required=False)
+    language = forms.ChoiceField(
+        label=NAMES["language"], choices=settings.LANGUAGES,
+        help_text=_("For customers whose language is none of the four."),
+    )  # fmt: skip
+    zone = forms.CharField(label=NAMES["zone"], max_length=40, validators=[known_zone])
+    answer_hours = forms.IntegerField(label=NAMES["answer_hours"], min_value=1, max_value=200)
+    follow_up_days = forms.IntegerField(
+        label=NAMES["follow_up_days"], min_value=1, max_value=30,
+        help_text=_("When nothing else is due."),
+    )  # fmt: skip
+    undo_seconds = forms.IntegerField(label=NAMES["undo_seconds"], min_value=0, max_value=120)
+    check_backs = forms.IntegerField(label=NAMES["check_backs"], min_value=1, max_value=5)
+    check_back_gap_days = forms.IntegerField(
+        label=NAMES["check_back_gap_days"], min_value=1, max_value=20
     )
-    language = forms.ChoiceField(label=_("Language of the house"), choices=settings.LANGUAGES)
-    zone = forms.CharField(label=_("Time zone"), max_length=40, validators=[known_zone])
-    answer_hours = forms.IntegerField(
-        label=_("Working hours until the first answer is due"), min_value=1, max_value=200
-    )
-    check_backs = forms.IntegerField(
-        label=_("How often we ask whether it is solved"), min_value=1, max_value=5
-    )
+    link_days = forms.IntegerField(
+        label=NAMES["link_days"], min_value=1, max_value=730,
+        help_text=_("An old link still takes a message and sends a fresh one."),
+    )  # fmt: skip
+    house_signs = forms.BooleanField(
+        label=NAMES["house_signs"], required=False,
+        help_text=_("Otherwise with the chosen name of who answers, and the house below."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, house: House) -> None:
+        super().__init__(data, initial={name: getattr(house, name) for name in self.base_fields})
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the fields under their headings, as the page shows them."""
+        of = {
+            _("Who we are"): ("name", "phone", "language", "zone", "house_signs"),
+            _("How soon we answer"): ("answer_hours", "follow_up_days", "undo_seconds"),
+            _("Asking whether it is solved"): ("check_backs", "check_back_gap_days", "link_days"),
+        }
+        return [(str(title), [self[name] for name in names]) for title, names in of.items()]
 
 
 class AbsenceForm(forms.Form):

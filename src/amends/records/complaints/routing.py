@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
+from amends.ground.events.models import PROGRAM, Event
 from amends.records.complaints.models import Contact
 from amends.records.complaints.vocabulary import Kind, State
 from amends.records.customers.models import Customer
@@ -52,8 +53,6 @@ def present_holder(contact: Contact, day: date) -> Person | None:
 
 def move_on_from_absent(day: date, at: datetime) -> int:
     """Hand on the open contacts of who is away or has left: to the stand-in, else to the queue."""
-    from amends.ground.events.models import PROGRAM
-
     away = Absence.objects.on(day).values("person")
     gone = Q(person__in=away) | Q(person__is_active=False)
     waiting = Contact.objects.filter(gone).exclude(state=State.CLOSED)
@@ -63,6 +62,15 @@ def move_on_from_absent(day: date, at: datetime) -> int:
         contact.hand_to(by=PROGRAM, at=at, person=stand_in, why="absence")
         moved += 1
     return moved
+
+
+def move_on_from_unseen(event: Event) -> None:
+    """Hand to its queue what somebody holds who no longer sees it, as their team has closed."""
+    held = Contact.objects.filter(team=event.data["key"], person__isnull=False)
+    for contact in held.exclude(state=State.CLOSED).select_related("person", "team").order_by("id"):
+        person = contact.person
+        if person and not Contact.objects.visible_to(person).filter(pk=contact.pk).exists():
+            contact.hand_to(by=PROGRAM, at=event.at)
 
 
 def _holder_of_open_case(customer: Customer, day: date) -> Holder | None:

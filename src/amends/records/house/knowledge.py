@@ -7,18 +7,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from amends.expertise.clocks.working_time import Calendar
+from amends.expertise.clocks.public_holidays import COUNTRIES, country, public_holidays
+from amends.expertise.clocks.working_time import BadSpan, Calendar
 
 __all__ = [
+    "COUNTRIES",
     "LANGUAGES",
+    "BadSpan",
     "Calendar",
     "Text",
     "calendar",
+    "country",
+    "example",
+    "fields_of",
     "footer",
+    "kinds",
+    "original",
+    "public_holidays",
     "salutation",
     "say_when",
     "signoff",
@@ -49,16 +59,46 @@ def calendar(
     return Calendar(zone=zone, spans=tuple(spans) or _OFFICE_HOURS, holidays=frozenset(holidays))
 
 
-def write(kind: str, language: str, **fields: str) -> Text:
-    """Fill the text of that kind; a text that names an unknown field raises KeyError.
+def write(kind: str, language: str, own: Text | None = None, **fields: str) -> Text:
+    """Fill the text of that kind, or the house's own; an unknown field raises KeyError.
 
     A sentence around a field that has nothing in it, as in a house without a phone, is left out.
     """
-    text = _texts(language)[kind]
+    text = own or original(kind, language)
     return Text(
-        subject=" ".join(text["subject"].format_map(fields).split()),
-        body=_without_gaps(text["body"], fields).format_map(fields).strip() + "\n",
+        subject=" ".join(text.subject.format_map(fields).split()),
+        body=_without_gaps(text.body, fields).format_map(fields).strip() + "\n",
     )
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the texts that a house may word itself: mails, and what stands below a reply."""
+    return tuple(kind for kind in _texts("en") if kind != "salutation")
+
+
+def original(kind: str, language: str) -> Text:
+    """Return the text as it comes with the program, its fields in braces; KeyError for none."""
+    text = _texts(language)[kind]
+    if isinstance(text, str):
+        return Text("", text.strip())
+    return Text(text.get("subject", ""), text.get("body", text.get("text", "")).strip())
+
+
+def fields_of(kind: str) -> frozenset[str]:
+    """Return what can be filled into the text: what it names in any of the languages."""
+    written = [original(kind, language) for language in LANGUAGES]
+    named = {
+        name
+        for text in written
+        for _words, name, _spec, _conversion in Formatter().parse(text.subject + text.body)
+        if name
+    }
+    return frozenset(named | ({"house", "phone"} if written[0].subject else set()))
+
+
+def example(language: str) -> dict[str, str]:
+    """Return what a customer of the example wrote and is called, to show a text filled."""
+    return dict(_examples()[language])
 
 
 def salutation(language: str, form: str, *, vocative: str, surname: str) -> str:
@@ -71,19 +111,18 @@ def salutation(language: str, form: str, *, vocative: str, surname: str) -> str:
     return str(pattern.format_map(needs))
 
 
-def signoff(language: str, *, person: str, house: str) -> str:
-    text = _texts(language if language in LANGUAGES else "en")["signoff"]
-    pattern = text if isinstance(text, str) else text["text"]
-    written = str(pattern.format_map({"person": person, "house": house}))
+def signoff(language: str, *, person: str, house: str, own: Text | None = None) -> str:
+    text = own or original("signoff", language if language in LANGUAGES else "en")
+    written = text.body.format_map({"person": person, "house": house})
     # Where nobody holds it yet the house signs, once.
     lines = [line for line in written.strip().splitlines() if line.strip()]
     return "\n".join(dict.fromkeys(lines))
 
 
-def footer(language: str, *, link: str) -> str:
+def footer(language: str, *, link: str, own: Text | None = None) -> str:
     """Return the line under a reply that leads to the status page."""
-    text = _texts(language if language in LANGUAGES else "en")["footer"]["text"]
-    return str(text.format_map({"link": link}))
+    text = own or original("footer", language if language in LANGUAGES else "en")
+    return text.body.format_map({"link": link})
 
 
 def say_when(at: datetime, zone: str, language: str) -> str:
@@ -99,4 +138,10 @@ def _without_gaps(pattern: str, fields: dict[str, str]) -> str:
 @cache
 def _texts(language: str) -> dict[str, dict[str, str]]:
     source = files("amends.records.house") / "texts" / f"{language}.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def _examples() -> dict[str, dict[str, str]]:
+    source = files("amends.records.house") / "example.toml"
     return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from amends.doors.desk import joining_words, whose_words
 from amends.doors.desk.forms import MoveForm
+from amends.doors.desk.house_words import EVENTS
 from amends.ground.events.models import Event
 from amends.records.complaints.models import Contact, Message
 from amends.records.complaints.vocabulary import Channel, Kind, Outcome
@@ -33,6 +34,7 @@ _PLAIN = {
     "saved_reply_changed": gettext_lazy("Saved reply changed"),
     "saved_reply_deleted": gettext_lazy("Saved reply deleted"),
     "reply_saved": gettext_lazy("Reply saved"),
+    **EVENTS,
 }
 _WITH_WORDS = {
     "point_added": gettext_lazy("Point added: %(text)s"),

@@ -1,4 +1,16 @@
 from .calendar import Holiday, OpenSpan
 from .house import House, HouseQuerySet, known_zone
+from .setting import ChangedSince, NothingOpen, SettingRefused
+from .text import HouseText
 
-__all__ = ["Holiday", "House", "HouseQuerySet", "OpenSpan", "known_zone"]
+__all__ = [
+    "ChangedSince",
+    "Holiday",
+    "House",
+    "HouseQuerySet",
+    "HouseText",
+    "NothingOpen",
+    "OpenSpan",
+    "SettingRefused",
+    "known_zone",
+]

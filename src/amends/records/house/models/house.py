@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from amends.ground.keys import uuid7
 from amends.records.house import knowledge
 
+from .setting import Setting
+from .text import HouseText
+
 _ASKS_AT = time(10)
 _LONGEST_HOLIDAY_DAYS = 60
 
@@ -31,7 +34,7 @@ class HouseQuerySet(models.QuerySet["House"]):
         return self.order_by("id").first() or House()
 
 
-class House(models.Model):
+class House(Setting, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     only = models.BooleanField(default=True, unique=True, editable=False)
     name = models.CharField(max_length=120, default="Amends")
@@ -46,6 +49,7 @@ class House(models.Model):
     check_backs = models.PositiveSmallIntegerField(default=2)
     check_back_gap_days = models.PositiveSmallIntegerField(default=2, help_text="working days")
     link_days = models.PositiveSmallIntegerField(default=60)
+    house_signs = models.BooleanField(default=False, help_text="the house’s name, no person’s")
 
     objects = HouseQuerySet.as_manager()
 
@@ -104,13 +108,21 @@ class House(models.Model):
     def write(self, kind: str, language: str, **fields: str) -> "knowledge.Text":
         """Return a text of the house in the language, or in the house's own where it has none."""
         spoken = language if language in knowledge.LANGUAGES else self.language
-        return knowledge.write(kind, spoken, house=self.name, phone=self.phone, **fields)
+        own = self._own(kind, spoken)
+        return knowledge.write(kind, spoken, own, house=self.name, phone=self.phone, **fields)
+
+    def _own(self, kind: str, language: str) -> "knowledge.Text | None":
+        # Before the house has a row it has said nothing of its own.
+        return None if self._state.adding else HouseText.objects.wording(kind, language)
 
     def sign(self, language: str, *, person: str) -> str:
-        return knowledge.signoff(language, person=person, house=self.name)
+        signs = self.name if self.house_signs else person
+        own = self._own("signoff", language)
+        return knowledge.signoff(language, person=signs, house=self.name, own=own)
 
     def footer(self, language: str, *, link: str) -> str:
-        return knowledge.footer(language, link=link)
+        own = self._own("footer", language)
+        return knowledge.footer(language, link=link, own=own)
 
     def say_when(self, at: datetime, language: str) -> str:
         """Return the moment as a sentence to a customer has it, in the house's time."""

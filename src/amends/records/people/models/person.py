@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 
 from amends.ground.keys import uuid7
 
+from .changing import ChangingPerson
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def at_work(self, on: date) -> "PersonQuerySet":
@@ -34,7 +36,7 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
 
-class Person(AbstractBaseUser):
+class Person(ChangingPerson, AbstractBaseUser):
     """Somebody of the house. Roles add up: in a small house one person has them all."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from amends.ground.keys import uuid7
 
+from .changing import ChangingTeam
 from .person import Person
 
 _FIRST_TEAM = "Customer care"
@@ -24,7 +25,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return next((team for team in teams if language and language in team.languages), None)
 
 
-class Team(models.Model):
+class Team(ChangingTeam, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80, unique=True)
     languages = models.JSONField(default=list, help_text="empty: takes none by language")

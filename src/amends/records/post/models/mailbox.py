@@ -1,13 +1,28 @@
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 
+from amends.ground.events.models import Actor, record
 from amends.ground.keys import uuid7
+from amends.records.house.models import House
 from amends.records.people.models import Team
 from amends.records.post.addresses import plain, without_tag
+
+
+class MailboxRefused(Exception):
+    """A change of the mailboxes that can't be."""
+
+
+class AddressKnown(MailboxRefused):
+    """There is a mailbox of this address already."""
+
+
+class AddressOfTheHouse(MailboxRefused):
+    """The house answers from this address, so mail to it has to come in."""
 
 
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
@@ -23,6 +38,18 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         return known or self.create(
             address=plain(address), name=plain(address), team=Team.objects.default()
         )
+
+    def add(self, *, address: str, name: str, team: Team, by: Actor, at: datetime) -> "Mailbox":
+        """Read mail at the address from now on, for the team; AddressKnown if it is read."""
+        if self.filter(address=plain(address)).exists():
+            raise AddressKnown
+        with transaction.atomic():
+            mailbox = self.create(address=address, name=name.strip(), team=team)
+            told = f"{mailbox.address} · {team.name}"
+            record(
+                "mailbox_added", thread=House.objects.current().id, by=by, at=at, old="", new=told
+            )  # fmt: skip
+        return mailbox
 
 
 class Mailbox(models.Model):
@@ -50,3 +77,13 @@ class Mailbox(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.address = plain(self.address)
         super().save(*args, **kwargs)
+
+    def remove(self, *, by: Actor, at: datetime) -> None:
+        """Read no mail here any more; AddressOfTheHouse for the one that the house answers from."""
+        house = House.objects.current()
+        if self.address == plain(house.address):
+            raise AddressOfTheHouse
+        with transaction.atomic():
+            told = f"{self.address} · {self.team.name}"
+            record("mailbox_removed", thread=house.id, by=by, at=at, old=told, new="")
+            self.delete()

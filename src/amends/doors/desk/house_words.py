@@ -1,0 +1,183 @@
+"""What was changed in the house, and what a change would do, as sentences."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from amends.doors.desk.hours import in_words
+from amends.ground.events.models import Event
+from amends.ground.ui.templatetags.amends_time import short_day
+from amends.records.complaints.replanning import Moved
+
+# What it was about, what it was, what it is.
+Row = tuple[str, str, str]
+NAMES = {
+    "name": gettext_lazy("Name, as customers read it"),
+    "address": gettext_lazy("Mail address that customers write to"),
+    "phone": gettext_lazy("Phone at which a person answers"),
+    "language": gettext_lazy("Language of the house"),
+    "zone": gettext_lazy("Time zone"),
+    "answer_hours": gettext_lazy("Working hours until the first answer is due"),
+    "follow_up_days": gettext_lazy("Working days until we look at a case again"),
+    "undo_seconds": gettext_lazy("Seconds in which a reply can be taken back"),
+    "check_backs": gettext_lazy("How often we ask whether it is solved"),
+    "check_back_gap_days": gettext_lazy("Working days between two such questions"),
+    "link_days": gettext_lazy("Days for which a link to the status page opens"),
+    "house_signs": gettext_lazy("Sign with the house’s name only"),
+    "chosen_name": gettext_lazy("Name, as customers see it"),
+    "languages": gettext_lazy("Languages"),
+    "handles": gettext_lazy("Answers customers"),
+    "leads": gettext_lazy("Leads: hands over, closes with a reason, sets how the house works"),
+    "assures": gettext_lazy("Quality: reads all cases, closed teams too, and leaves notes"),
+    "administers": gettext_lazy("Administers: people, mail and all settings"),
+    "is_active": gettext_lazy("Works here"),
+}
+TEXTS = {
+    "acknowledgement": gettext_lazy("Your mail has arrived"),
+    "portal_received": gettext_lazy("What you told us on the page has arrived"),
+    "check_back": gettext_lazy("Is it solved?"),
+    "check_back_again": gettext_lazy("Is it solved? Asked once more"),
+    "fresh_link": gettext_lazy("A fresh link"),
+    "signoff": gettext_lazy("How a mail ends"),
+    "footer": gettext_lazy("The line below a reply"),
+}
+
+# What happened, in a timeline: without a subject, as who did it stands beside.
+EVENTS = {
+    "house_set": gettext_lazy("House style changed"),
+    "hours_set": gettext_lazy("Hours changed"),
+    "holidays_added": gettext_lazy("Holidays added"),
+    "holidays_removed": gettext_lazy("Holidays removed"),
+    "text_set": gettext_lazy("Text changed"),
+    "person_set": gettext_lazy("Role or name changed"),
+    "team_made": gettext_lazy("Team made"),
+    "team_set": gettext_lazy("Team changed"),
+    "mailbox_added": gettext_lazy("Mailbox added"),
+    "mailbox_removed": gettext_lazy("Mailbox removed"),
+}
+_LONGEST = 90
+
+
+def text_name(kind: str) -> str:
+    return str(TEXTS.get(kind) or kind.replace("_", " ").capitalize())
+
+
+def change(event: Event) -> dict[str, str]:
+    """Say what an event changed: what it was about, what it was, what it is."""
+    said = event.data
+    if event.verb in _ROWS:
+        return _row(*_ROWS[event.verb](said))
+    return _row(event.verb.replace("_", " "), str(said.get("old", "")), str(said.get("new", "")))
+
+
+def moves(moved: Moved) -> list[str]:
+    """Say what would become of the answers that are due."""
+    if not moved.open:
+        return [_("No answer is due at the moment, so none moves.")]
+    if not moved.moved:
+        none = ngettext(
+            "%(n)s open answer stays due as it is.",
+            "%(n)s open answers stay due as they are.", moved.looked_at,
+        )  # fmt: skip
+        return [none % {"n": moved.looked_at}]
+    said = []
+    if moved.later:
+        later = ngettext("%(n)s open answer is due later.", "%(n)s open answers are due later.",
+                         moved.later)  # fmt: skip
+        said.append(later % {"n": moved.later})
+    if moved.earlier:
+        earlier = ngettext(
+            "%(n)s open answer is due earlier.", "%(n)s open answers are due earlier.",
+            moved.earlier,
+        )  # fmt: skip
+        said.append(earlier % {"n": moved.earlier})
+    said.append(_("At most by %(span)s.") % {"span": span(moved.most)})
+    if not moved.all_looked_at:
+        said.append(_("Counted on the %(n)s that are due next.") % {"n": moved.looked_at})
+    return said
+
+
+def span(length: timedelta) -> str:
+    """Say a length of time in days, hours and minutes, without the parts that are nothing."""
+    minutes = round(abs(length).total_seconds() / 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(_("%(n)s d"), days), (_("%(n)s h"), hours), (_("%(n)s min"), rest)]
+    said = [words % {"n": number} for words, number in parts if number]
+    return " ".join(said) or _("%(n)s min") % {"n": 0}
+
+
+def shown(what: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if what == "language":
+        return str(dict(settings.LANGUAGES).get(value, value))
+    if isinstance(value, list):
+        return ", ".join(value)
+    return str(value)
+
+
+def weekday(number: int) -> str:
+    return str(WEEKDAYS[number])
+
+
+def _of_a_fact(said: dict[str, Any]) -> Row:
+    what, about = said["what"], str(NAMES.get(said["what"], said["what"]))
+    if "name" in said:
+        about = f"{said['name']}: {about}"
+    return about, shown(what, said["old"]), shown(what, said["new"])
+
+
+def _of_a_text(said: dict[str, Any]) -> Row:
+    about = f"{text_name(said['kind'])} · {said['language']}"
+    return about, _beginning(said["old"]), _beginning(said["new"])
+
+
+def _of_a_team(said: dict[str, Any]) -> Row:
+    members = ngettext("%(n)s member", "%(n)s members", said["members"]) % {"n": said["members"]}
+    told = [said["name"], members, *([_("closed")] if said["closed"] else [])]
+    return _("Team"), "", " · ".join(told)
+
+
+_ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
+    "house_set": _of_a_fact,
+    "person_set": _of_a_fact,
+    "text_set": _of_a_text,
+    "team_set": _of_a_team,
+    "team_made": _of_a_team,
+    "hours_set": lambda said: (_("Hours"), _week(said["old"]), _week(said["new"])),
+    "holidays_added": lambda said: (_("Holidays"), "", _days(said["days"])),
+    "holidays_removed": lambda said: (_("Holidays"), _days(said["days"]), ""),
+    "mailbox_added": lambda said: (_("Mailbox"), "", said["new"]),
+    "mailbox_removed": lambda said: (_("Mailbox"), said["old"], ""),
+}
+
+
+def _row(about: str, old: str, new: str) -> dict[str, str]:
+    return {"about": about, "old": old, "new": new}
+
+
+def _week(told: list[list[Any]]) -> str:
+    days: dict[int, list[tuple[time, time]]] = {}
+    for day, opens, closes in told:
+        days.setdefault(day, []).append((time.fromisoformat(opens), time.fromisoformat(closes)))
+    return ", ".join(f"{WEEKDAYS_ABBR[day]} {in_words(spans)}" for day, spans in days.items())
+
+
+def _days(told: list[list[str]]) -> str:
+    shown = [f"{short_day(date.fromisoformat(day))} {name}" for day, name in told[:4]]
+    more = len(told) - len(shown)
+    if more:
+        shown.append(ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more})
+    return ", ".join(shown)
+
+
+def _beginning(text: list[str] | None) -> str:
+    if text is None:
+        return _("the original")
+    words = " ".join(" ".join(text).split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
