@@ -4,8 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from amends.ground import clock
+from amends.records.house.models import House
+from amends.records.joining.size import is_small_house
 from amends.records.people.models import Person
 
 
@@ -15,6 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "house": house,
         "house_name": house.name if house else "",
+        "house_logo_url": _logo_url(house),
         "page_url": _page_url(request),
     }
     person = getattr(request, "user", None)
@@ -22,9 +27,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return context
     return context | {
         "home_url": reverse("desk:my_day"),
+        "me_url": reverse("mfa_index"),
+        # Asked once a page, and only by a page that wants to know.
+        "small_house": SimpleLazyObject(lambda: is_small_house(clock.now())),
         "search_url": reverse("desk:cases") if person.sees_stories else "",
         "places": _places(request.path, person),
     }
+
+
+def _logo_url(house: House | None) -> str:
+    return reverse("entry:logo", args=[house.logo_digest]) if house and house.logo_digest else ""
 
 
 def _page_url(request: HttpRequest) -> str:
@@ -34,7 +46,7 @@ def _page_url(request: HttpRequest) -> str:
         return request.get_full_path()
     if "reference" in match.kwargs:
         return reverse("desk:case", args=[match.kwargs["reference"]])
-    if "token" in match.kwargs:
+    if match.namespace == "portal" and "token" in match.kwargs:
         return reverse("portal:status", args=[match.kwargs["token"]])
     return reverse("desk:house") if match.url_name == "absences" else request.path
 

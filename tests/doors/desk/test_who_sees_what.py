@@ -23,7 +23,9 @@ VERBS = {
 OF_A_CASE = {"case": None, **FILES, **VERBS}
 ALL = {**PAGES, **OF_A_CASE}
 # The house's own settings hold no story; test_house.py tells who may see them.
-HOUSE = {"house", "absences", "absence_end"}
+HOUSE = {"house", "absences", "absence_end", "growth", "second_factor"}
+# Likewise; test_inviting_colleagues.py tells.
+HOUSE |= {"invitations", "invitation_again", "invitation_back"}
 
 
 @pytest.fixture

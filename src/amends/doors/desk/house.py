@@ -1,5 +1,6 @@
 """The house and its people: what an administrator sets; no story is in sight here."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.forms import BoundField
@@ -54,6 +55,25 @@ def absence(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 @at_the_house
+def second_factor(request: DeskRequest) -> HttpResponse:
+    """Ask everybody for a second factor, or no more."""
+    if not request.user.administers:
+        raise Http404
+    House.objects.keep().ask_second_factor(asked="on" in request.POST)
+    messages.info(request, _("Kept. It holds from now on."))
+    return HttpResponseRedirect(reverse("desk:house"))
+
+
+@require_POST
+@at_the_house
+def growth(_request: DeskRequest) -> HttpResponse:
+    """Somebody has read that the house shows more now; nobody needs to be told again."""
+    House.objects.keep().read_of_growth(at=clock.now())
+    return HttpResponseRedirect(reverse("desk:my_day"))
+
+
+@require_POST
+@at_the_house
 def back_early(_request: DeskRequest, key: str) -> HttpResponse:
     get_object_or_404(Absence, pk=key).end()
     return HttpResponseRedirect(reverse("desk:house"))
@@ -75,6 +95,7 @@ def _show(
         ),
         "today": today,
         "may_set": request.user.administers,
+        "may_go_on": not settings.DEMO and not House.objects.current().set_up_at,
     }
     return render(request, "desk/house.html", context, status=status)
 

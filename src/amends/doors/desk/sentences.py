@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.records.aftercare import models as aftercare
 from amends.records.complaints import refusals
+from amends.records.joining import refusals as joining
 from amends.records.promises import models as promises
 from amends.records.recovery import models as recovery
 
@@ -12,6 +13,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     promises.PromiseRefused,
     recovery.RemedyRefused,
     aftercare.CheckBackRefused,
+    joining.JoiningRefused,
 )
 
 _SENTENCES = {
@@ -43,6 +45,12 @@ _SENTENCES = {
     recovery.NothingDecided: _("Say what puts it right."),
     recovery.AlreadyDelivered: _("This remedy is delivered already."),
     aftercare.AlreadyPlanned: _("A check-back is planned already. Your text is kept below."),
+    joining.AlreadyHere: _("Somebody of the house has this address already."),
+    joining.AlreadyInvited: _("An invitation to this address is open. Send it again below."),
+    joining.InvitationOver: _("This invitation is over: it was used or taken back."),
+    joining.LetterNotPossible: _("No letter can be sent to this address."),
+    joining.LinkOver: _("This link is over. Ask for another."),
+    joining.HouseIsTaken: _("This house has its first administrator already."),
     aftercare.AskedBeforeTheAnswer: _(
         "Ask later than now: choose another date for the check-back."
     ),

@@ -28,6 +28,10 @@ _PLAIN = {
     "mail_accepted": gettext_lazy("Mail delivered to the customer’s mail server"),
     "mail_refused": gettext_lazy("Mail not delivered"),
     "understood": gettext_lazy("Understanding noted"),
+    "joined": gettext_lazy("Came into the house"),
+    "password_asked_for": gettext_lazy("Link to a new password sent"),
+    "password_set": gettext_lazy("New password set"),
+    "signed_out_elsewhere": gettext_lazy("Signed out elsewhere"),
 }
 _WITH_WORDS = {
     "point_added": gettext_lazy("Point added: %(text)s"),
@@ -40,6 +44,8 @@ _WITH_WORDS = {
     "remedy_decided": gettext_lazy("Decided to put it right: %(what)s"),
     "remedy_delivered": gettext_lazy("Put right: %(what)s"),
     "remedy_dropped": gettext_lazy("Remedy dropped: %(what)s"),
+    "invited": gettext_lazy("Invited: %(to)s"),
+    "invitation_taken_back": gettext_lazy("Invitation taken back: %(to)s"),
 }
 _ICONS = {
     "arrived": "inbox", "decided": "split", "verdict_undone": "undo-2", "handed": "users",

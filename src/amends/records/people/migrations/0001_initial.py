@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('assures', models.BooleanField(default=False, help_text='quality')),
                 ('administers', models.BooleanField(default=False, help_text='administrator')),
                 ('is_active', models.BooleanField(default=True)),
+                ('session_mark', models.CharField(blank=True, help_text='a new one ends sessions', max_length=12)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_one_address')],
