@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 
 from amends.records.house.models import House
 
-_FOR_PEOPLE = ("/desk/", "/me/", "/setup/")
+_FOR_PEOPLE = ("/desk/", "/house/", "/me/", "/setup/")
+_BEHIND_A_SECOND_FACTOR = ("/desk/", "/house/", "/setup/")
 
 
 def house_of_request(
@@ -50,8 +51,9 @@ def second_factor_where_asked(
 
     def answer(request: HttpRequest) -> HttpResponse:
         house = getattr(request, "house", None)
-        asked = house is not None and house.second_factor and request.path.startswith("/desk/")
-        if asked and request.user.is_authenticated and not _has_second_factor(request):
+        asked = house is not None and house.second_factor
+        guarded = asked and request.path.startswith(_BEHIND_A_SECOND_FACTOR)
+        if guarded and request.user.is_authenticated and not _has_second_factor(request):
             return HttpResponseRedirect(f"{reverse('mfa_index')}?asked=1")
         return get_response(request)
 

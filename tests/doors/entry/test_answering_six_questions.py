@@ -135,3 +135,48 @@ def test_it_is_for_administrators_only(cast, clock):
     stranger.post(page(1), {"name": "Mine"})
     stranger.post(reverse("entry:finish"))
     assert (House.objects.current().name, House.objects.current().set_up_at) == ("Krakofon", None)
+
+
+def test_it_shows_the_hours_that_are_kept(browser):
+    def shown():
+        form = browser.get(page(5)).context["form"]
+        return [form[name].value() for name in ("when", "days", "opens")]
+
+    assert shown() == ["office", None, "09:00"]
+    browser.post(page(5), ANSWERS[5])
+    assert shown() == ["shop", None, "09:00"]
+    own = {"when": "own", "days": ["1", "3"], "opens": "07:30", "closes": "12:00"}
+    browser.post(page(5), {**own, "zone": "Europe/Warsaw"})
+    assert shown() == ["own", [1, 3], "07:30"]
+
+
+def later(key):
+    return reverse("entry:later", args=[key])
+
+
+def test_it_asks_again_in_a_house_that_is_set_up(browser, house):
+    browser.post(reverse("entry:finish"))
+    assert later("logo") in browser.get(reverse("desk:house")).content.decode()
+    back = browser.post(later("logo"), {"logo": SimpleUploadedFile("a.png", png(), "image/png")})
+    assert back["Location"] == reverse("desk:house")
+    assert house().logo_digest
+    assert browser.post(later("sells"), {"sells": ""}).status_code == 422
+    browser.post(later("sells"), {"sells": "Lamps"})
+    browser.post(later("languages"), ANSWERS[4])
+    assert (house().sells, house().languages) == ("Lamps", ["sk", "pl"])
+    assert "Lamps" in browser.get(later("sells")).content.decode()
+    browser.post(later("logo"), {"remove": "1"})
+    assert house().logo_digest == ""
+
+
+@pytest.mark.parametrize("key", ["name", "address", "hours", "nothing"])
+def test_it_asks_again_only_what_has_no_other_page(browser, key):
+    assert browser.get(later(key)).status_code == 404
+
+
+def test_it_asks_nobody_else_again(cast, clock):
+    for person in (cast.ana, cast.ewa):
+        client = Client()
+        client.force_login(person)
+        assert client.get(later("logo")).status_code == 404
+        assert client.post(later("logo"), {"remove": "1"}).status_code == 404

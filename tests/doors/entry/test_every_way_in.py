@@ -10,9 +10,9 @@ ADDRESSES = {
     "setup": (302, 302), "question": (302, 302), "ready": (302, 405), "send": (405, 302),
     "trials": (302, 405), "finish": (405, 302), "invited": (410, 410), "password": (200, 422),
     "new_password": (410, 410), "own_password": (302, 302), "elsewhere": (405, 302),
-    "logo": (404, 405),
+    "logo": (404, 405), "later": (302, 302),
 }  # fmt: skip
-KEYS = {"<int:number>": "1", "<str:token>": "x", "<str:digest>": "0" * 64}
+KEYS = {"<int:number>": "1", "<str:token>": "x", "<str:key>": "logo", "<str:digest>": "0" * 64}
 
 
 def where(entry):

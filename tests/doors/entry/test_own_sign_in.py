@@ -148,6 +148,7 @@ def test_it_leads_to_a_second_factor_where_the_house_asks(ana):
     client = sign_in(ana)
     assert client.get(MY_DAY)["Location"].startswith(MINE)
     assert client.post(reverse("desk:cases"))["Location"].startswith(MINE)
+    assert client.get(reverse("entry:later", args=["logo"]))["Location"].startswith(MINE)
     assert client.get(MINE).status_code == 200
     where = reverse("mfa_activate_totp")
     confirm(client, where)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from amends.records.house import logo
-from amends.records.house.models import House, known_zone
+from amends.records.house.models import House, OpenSpan, known_zone
 from amends.records.post.addresses import can_be_written_to
 from amends.records.post.models import Mailbox
 
@@ -133,7 +133,16 @@ class HoursForm(QuestionForm):
     zone = forms.CharField(label=_("Time zone"), max_length=40, validators=[known_zone])
 
     def known(self, house: House) -> dict[str, Any]:
-        return {"when": "office", "zone": house.zone, "opens": "09:00", "closes": "17:00"}
+        kept = list(OpenSpan.objects.order_by("weekday", "opens"))
+        spans = {(span.weekday, f"{span.opens:%H:%M}", f"{span.closes:%H:%M}") for span in kept}
+        known = {"when": "office", "zone": house.zone, "opens": "09:00", "closes": "17:00"}
+        if not kept:
+            return known
+        for key, (_label, days, opens, closes) in _PRESETS.items():
+            if spans == {(day, opens, closes) for day in days}:
+                return known | {"when": key}
+        own = {"opens": f"{kept[0].opens:%H:%M}", "closes": f"{kept[0].closes:%H:%M}"}
+        return known | own | {"when": "own", "days": [span.weekday for span in kept]}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

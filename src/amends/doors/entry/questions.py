@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -46,6 +47,7 @@ QUESTIONS = (
              _("A few words, as you would say them. They are kept for the suggestions to come."),
              ask.SellsForm),
 )  # fmt: skip
+ASKED_LATER = ("logo", "languages", "sells")
 View = Callable[..., HttpResponse]
 
 
@@ -77,12 +79,12 @@ def question(request: PersonRequest, house: House, number: int) -> HttpResponse:
         raise Http404
     asked = QUESTIONS[number - 1]
     if request.method != "POST":
-        return _show(request, house, number, asked.form(house=house))
+        return _show(request, number, asked.form(house=house))
     if "skip" in request.POST:
         return _go_on(house, number)
     form = asked.form(request.POST, request.FILES, house=house)
     if not form.is_valid():
-        return _show(request, house, number, form, status=422)
+        return _show(request, number, form, status=422)
     with transaction.atomic():
         form.keep(house)
         return _go_on(house, number)
@@ -94,13 +96,36 @@ def _go_on(house: House, number: int) -> HttpResponse:
 
 
 def _show(
-    request: PersonRequest, house: House, number: int, form: ask.QuestionForm, status: int = 200
+    request: PersonRequest, number: int, form: ask.QuestionForm, status: int = 200
 ) -> HttpResponse:
     context = {
         "asked": QUESTIONS[number - 1], "form": form, "number": number, "of": len(QUESTIONS),
-        "before": number - 1, "logo_kept": bool(house.logo_digest),
+        "before": number - 1, "action": reverse("entry:question", args=[number]),
     }  # fmt: skip
     return render(request, "entry/question.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def later(request: PersonRequest, key: str) -> HttpResponse:
+    """Ask once more, in a house that is set up, what has no other page: to the administrator."""
+    asked = next((one for one in QUESTIONS if one.key == key and key in ASKED_LATER), None)
+    if asked is None or not request.user.administers:
+        raise Http404
+    house, status = House.objects.keep(), 200
+    form = asked.form(house=house)
+    if request.method == "POST":
+        if key == "logo" and "remove" in request.POST:
+            house.take_logo_down()
+            return HttpResponseRedirect(reverse("desk:house"))
+        form, status = asked.form(request.POST, request.FILES, house=house), 422
+        if form.is_valid():
+            form.keep(house)
+            return HttpResponseRedirect(reverse("desk:house"))
+    context = {"asked": asked, "form": form, "action": reverse("entry:later", args=[key])}
+    answer = render(request, "entry/question.html", context, status=status)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_safe

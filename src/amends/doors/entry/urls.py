@@ -11,6 +11,7 @@ urlpatterns = [
     path("setup/ready/mail", questions.send, name="send"),
     path("setup/ready/trials", questions.trials, name="trials"),
     path("setup/ready/finish", questions.finish, name="finish"),
+    path("house/<str:key>/", questions.later, name="later"),
     path("invited/<str:token>/", invited.page, name="invited"),
     path("me/password/", password.ask, name="password"),
     path("me/password/<str:token>/", password.choose, name="new_password"),
