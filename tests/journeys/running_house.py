@@ -48,10 +48,11 @@ class RunningHouse:
         self._sink = sink(self._customers)
         self._processes: list[subprocess.Popen[bytes]] = []
 
-    def start(self) -> None:
+    def start(self, *, furnished: bool = True) -> None:
         self._sink.start()
         subprocess.run(self._program("setup"), check=True, env=self._environment, cwd=ROOT)
-        self.does(_FURNISH)
+        if furnished:
+            self.does(_FURNISH)
         web = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
             "--port", str(self.web), "--blocking-threads", "4", "--no-ws",

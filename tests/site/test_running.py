@@ -81,6 +81,13 @@ def test_it_leaves_a_real_house_as_it_is_set(environment):
     assert environment["AMENDS_DEMO"] == "0"
 
 
+def test_it_knows_the_code_of_a_new_house_and_none_of_an_old_one(environment, tmp_path):
+    environment["AMENDS_HOME"] = str(tmp_path)
+    assert run._set_up_code() == ""
+    (tmp_path / "set-up-code").write_text("K7QF-29XM-HD4T-R8WB")
+    assert run._set_up_code() == "K7QF-29XM-HD4T-R8WB"
+
+
 def test_it_tells_how_it_is_called():
     told = subprocess.run(
         [sys.executable, "-m", "amends.site", "run", "--help"],

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext
 
 from amends.doors.desk.bell import bell_of
 from amends.ground import clock
+from amends.records.house.models import House
+from amends.records.joining.size import is_small_house
 from amends.records.people.models import Person
 
 # What one goes to now and then stands at the foot.
@@ -24,6 +26,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "house": house,
         "house_name": house.name if house else "",
+        "house_logo_url": _logo_url(house),
         "page_url": _page_url(request),
     }
     person = getattr(request, "user", None)
@@ -32,6 +35,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return context | {
         "home_url": reverse("desk:my_day"),
         "palette_url": reverse("desk:palette") if person.sees_stories else "",
+        "me_url": reverse("mfa_index"),
+        # Asked once a page, and only by a page that wants to know.
+        "small_house": SimpleLazyObject(lambda: is_small_house(clock.now())),
         "search_url": reverse("desk:cases") if person.sees_stories else "",
         "places": _places(request.path, person),
         **_live(person),
@@ -46,6 +52,10 @@ def _live(person: Person) -> dict[str, Any]:
     return {"bell": bell, "pulse_url": reverse("desk:pulse")}
 
 
+def _logo_url(house: House | None) -> str:
+    return reverse("entry:logo", args=[house.logo_digest]) if house and house.logo_digest else ""
+
+
 def _page_url(request: HttpRequest) -> str:
     """Return where this page can be opened again: what a verb shows stands under its noun."""
     match = request.resolver_match
@@ -53,7 +63,7 @@ def _page_url(request: HttpRequest) -> str:
         return request.get_full_path()
     if "reference" in match.kwargs:
         return reverse("desk:case", args=[match.kwargs["reference"]])
-    if "token" in match.kwargs:
+    if match.namespace == "portal" and "token" in match.kwargs:
         return reverse("portal:status", args=[match.kwargs["token"]])
     page = _PAGES_OF_VERBS.get(match.url_name or "")
     return reverse(page) if page else request.path

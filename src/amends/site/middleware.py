@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from amends.records.house.models import House
+
+_FOR_PEOPLE = ("/desk/", "/house/", "/me/", "/setup/")
+_BEHIND_A_SECOND_FACTOR = ("/desk/", "/house/", "/setup/")
 
 
 def house_of_request(
@@ -31,9 +36,30 @@ def language_of_person(
     def answer(request: HttpRequest) -> HttpResponse:
         person = request.user
         chosen = "django_language" in request.COOKIES
-        if not chosen and person.is_authenticated and request.path.startswith("/desk/"):
+        if not chosen and person.is_authenticated and request.path.startswith(_FOR_PEOPLE):
             translation.activate(person.language)
             request.LANGUAGE_CODE = person.language
         return get_response(request)
 
     return answer
+
+
+def second_factor_where_asked(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Lead to setting up a second factor, where the house asks for one and somebody has none."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        house = getattr(request, "house", None)
+        asked = house is not None and house.second_factor
+        guarded = asked and request.path.startswith(_BEHIND_A_SECOND_FACTOR)
+        if guarded and request.user.is_authenticated and not _has_second_factor(request):
+            return HttpResponseRedirect(f"{reverse('mfa_index')}?asked=1")
+        return get_response(request)
+
+    return answer
+
+
+def _has_second_factor(request: HttpRequest) -> bool:
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user=request.user, type__in=kinds).exists())

@@ -108,6 +108,9 @@ def _serve(wanted: Wanted) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if _answers(wanted.port, children):
+            if code := _set_up_code():
+                print("\n  This house is new. Set it up here, in five minutes:", flush=True)
+                print(f"  http://localhost:{wanted.port}/setup/?code={code}", flush=True)
             print(f"\n  Amends is at http://localhost:{wanted.port}/desk/", flush=True)
             print(f"  Customers write at http://localhost:{wanted.port}/", flush=True)
             print("  Ctrl-C stops it.\n", flush=True)
@@ -119,6 +122,12 @@ def _serve(wanted: Wanted) -> int:
     print("A part of Amends ended by itself; what it said stands above.", file=sys.stderr)
     _stop(children)
     return 1
+
+
+def _set_up_code() -> str:
+    """Return the code that `setup` left for the first administrator; empty when there is one."""
+    place = Path(os.environ["AMENDS_HOME"]) / "set-up-code"
+    return place.read_text().strip() if place.exists() else ""
 
 
 def _web(port: int) -> list[str]:

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
     "amends.records.people",
     "amends.records.customers",
     "amends.records.post",
+    "amends.records.joining",
     "amends.records.complaints",
     "amends.records.promises",
     "amends.records.recovery",
@@ -102,6 +104,7 @@ INSTALLED_APPS = [
     "amends.records.writing",
     "amends.records.notices",
     "amends.doors.desk",
+    "amends.doors.entry",
     "amends.doors.portal",
     "amends.doors.mail",
     "amends.doors.terminal",
@@ -123,6 +126,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "amends.site.middleware.house_of_request",
     "amends.site.middleware.language_of_person",
+    "amends.site.middleware.second_factor_where_asked",
 ]
 
 ROOT_URLCONF = "amends.site.urls"
@@ -192,6 +196,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "amends.site.sign_in.InvitedOnly"
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "amends.site.sign_in.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "login_webauthn": "amends.doors.entry.passkey_forms.LoginForm",
+    "authenticate_webauthn": "amends.doors.entry.passkey_forms.AuthenticateForm",
+    "reauthenticate_webauthn": "amends.doors.entry.passkey_forms.ReauthenticateForm",
+    "add_webauthn": "amends.doors.entry.passkey_forms.AddForm",
+}
+MFA_TOTP_TOLERANCE = 1
+# Addresses are the administrator's word here; nobody signs up with one that isn't theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 LOGIN_URL = "demo:entrance" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "desk:my_day"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL

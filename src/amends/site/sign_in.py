@@ -3,13 +3,18 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from amends.records.house.models import House
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("This address and this password don’t belong together."),
+        "incorrect_password": _("This is not your password."),
         "too_many_login_attempts": _("Too many tries. Wait some minutes, then try again."),
     }
 
@@ -20,3 +25,30 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """Let nobody in who has left, and say no more to them than of a wrong password."""
         person = super().authenticate(request, **credentials)
         return person if person and person.is_active else None
+
+    def add_message(
+        self, request: Any, level: Any, message_template: Any = None,
+        message_context: Any = None, extra_tags: str = "", message: Any = None,
+    ) -> None:  # fmt: skip
+        """Say what can't be done; what has been done the page shows by itself."""
+        if message is not None:
+            super().add_message(
+                request, level, message_template, message_context, extra_tags, message
+            )
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This is not the code, or it has changed meanwhile. Try the next."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return House.objects.current().name
+
+    def _get_site_name(self) -> str:
+        return House.objects.current().name
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 -- allauth's
+        number = user.authenticator_set.filter(type=type).count() if user.pk else 0
+        return gettext("Passkey %(number)s") % {"number": number + 1}

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from amends.doors.terminal.management.commands import setup
+from amends.records.joining.beginning import set_up_code
 from amends.records.people.models import Person
 
 
@@ -30,7 +31,9 @@ def test_it_makes_the_folder_and_says_where_it_is(commands, settings, capsys):
 
 def test_it_says_how_the_first_person_gets_in(commands, capsys):
     call_command(setup.Command())
-    assert "Nobody can sign in yet" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Nobody can sign in yet" in said
+    assert f"/setup/?code={set_up_code()}" in said
     Person.objects.invite(email="a@b.example", name="A", password=None)
     call_command(setup.Command())
     assert "Nobody can sign in yet" not in capsys.readouterr().out

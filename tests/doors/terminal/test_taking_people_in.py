@@ -3,6 +3,7 @@
 import getpass
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 
 from amends.records.people.models import Person
@@ -53,6 +54,16 @@ def test_it_gives_somebody_who_is_here_a_new_password(cast, types):
     ana = Person.objects.get(pk=cast.ana.pk)
     assert ana.check_password(STRONG)
     assert (ana.name, ana.leads) == ("Ana Example", False)
+
+
+def test_it_forgets_a_lost_second_factor_only_when_told(cast, types):
+    types(STRONG)
+    for person in (cast.ana, cast.marek):
+        Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
+    call_command("person", "ana@house.example")
+    assert Authenticator.objects.filter(user=cast.ana).exists()
+    call_command("person", "ana@house.example", "--without-second-factor")
+    assert list(Authenticator.objects.values_list("user", flat=True)) == [cast.marek.pk]
 
 
 @pytest.mark.parametrize("password", ["", "short", "password123", "1234567890", "qwertyuiop"])

@@ -20,6 +20,12 @@ KINDS = (
     "portal_received",
     "taken_down",
 )
+# Letters to the house's own people: no customer is greeted in them, and two have a link.
+FOR_PEOPLE = {
+    "invitation": {"name", "by", "link"},
+    "new_password": {"name", "link"},
+    "test_mail": {"name"},
+}
 FIELDS = {
     "salutation", "first_lines", "who", "by_when", "link", "goal", "reference", "signoff",
     "lines",
@@ -51,6 +57,16 @@ def test_it_fills_with_what_the_program_knows_and_nothing_else(kind, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", FOR_PEOPLE)
+def test_it_fills_letters_to_people(kind, language):
+    fields = {name: f"«{name}»" for name in FOR_PEOPLE[kind]}
+    filled = House(name="Krakofon").write(kind, language, **fields)
+    assert not re.search(r"[{}]", filled.subject + filled.body)
+    assert "Krakofon" in filled.subject
+    assert filled.body.count("«link»") == ("link" in fields)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_asks_for_one_thing_by_one_link(kind, language):
     assert raw(language)[kind]["body"].count("{link}") == 1
@@ -75,7 +91,7 @@ def test_it_makes_no_reader_choose_a_form(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_has_the_same_texts_as_the_others(language):
-    assert set(raw(language)) == {*KINDS, "salutation", "signoff", "footer"}
+    assert set(raw(language)) == {*KINDS, *FOR_PEOPLE, "salutation", "signoff", "footer"}
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "de", ""])

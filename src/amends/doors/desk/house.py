@@ -45,6 +45,7 @@ def _show(
             setattr(would_be, name, value)
     context = {
         "form": form,
+        "may_go_on": not settings.DEMO and not house.set_up_at,
         "facts": [(field.label, shown(field.name, field.initial)) for field in form],
         "effects": _effects(house, would_be, form),
         "unread": form.is_bound and bool(form.errors),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.records.aftercare import models as aftercare
 from amends.records.answering.meanwhile import SaidMeanwhile
 from amends.records.complaints import refusals
+from amends.records.joining import refusals as joining
 from amends.records.notices import models as notices
 from amends.records.promises import models as promises
 from amends.records.recovery import models as recovery
@@ -17,6 +18,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     aftercare.CheckBackRefused,
     writing.WritingRefused,
     notices.ChoiceRefused,
+    joining.JoiningRefused,
 )
 
 _SENTENCES = {
@@ -87,6 +89,12 @@ _SENTENCES = {
     writing.OutOfSight: _("You don’t see this case any more."),
     writing.OnlyALeadShares: _("What everybody uses is changed by a lead."),
     aftercare.AlreadyPlanned: _("A check-back is planned already. Your text is kept below."),
+    joining.AlreadyHere: _("Somebody of the house has this address already."),
+    joining.AlreadyInvited: _("An invitation to this address is open. Send it again below."),
+    joining.InvitationOver: _("This invitation is over: it was used or taken back."),
+    joining.LetterNotPossible: _("No letter can be sent to this address."),
+    joining.LinkOver: _("This link is over. Ask for another."),
+    joining.HouseIsTaken: _("This house has its first administrator already."),
     aftercare.AskedBeforeTheAnswer: _(
         "Ask later than now: choose another date for the check-back."
     ),

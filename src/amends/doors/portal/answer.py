@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from amends.doors.portal.asking import behind_a_link
 from amends.doors.portal.forms import AnswerForm
-from amends.doors.portal.rates import too_many
 from amends.doors.portal.status import show
 from amends.ground import clock
+from amends.ground.rates import too_many
 from amends.records.complaints.models import Contact
 from amends.records.complaints.refusals import Refusal
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.doors.portal.asking import kept_from_others
 from amends.doors.portal.forms import TellForm
-from amends.doors.portal.rates import too_many
 from amends.ground import clock
+from amends.ground.rates import too_many
 from amends.records.complaints.intake import Told, Upload, take_in_told
 from amends.records.complaints.links import LinkExpired, LinkUnreadable, contact_behind, token_for
 

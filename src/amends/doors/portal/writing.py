@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from amends.doors.portal.asking import behind_a_link, kept_from_others, speaking_to
 from amends.doors.portal.forms import MessageForm
-from amends.doors.portal.rates import too_many
 from amends.doors.portal.status import show
 from amends.ground import clock
+from amends.ground.rates import too_many
 from amends.records.complaints.acknowledging import send_fresh_link
 from amends.records.complaints.links import LinkExpired, LinkUnreadable, contact_behind
 from amends.records.complaints.models import Contact

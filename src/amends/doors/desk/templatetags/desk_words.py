@@ -35,6 +35,10 @@ _PLAIN = {
     "saved_reply_deleted": gettext_lazy("Saved reply deleted"),
     "reply_saved": gettext_lazy("Reply saved"),
     **EVENTS,
+    "joined": gettext_lazy("Came into the house"),
+    "password_asked_for": gettext_lazy("Link to a new password sent"),
+    "password_set": gettext_lazy("New password set"),
+    "signed_out_elsewhere": gettext_lazy("Signed out elsewhere"),
 }
 _WITH_WORDS = {
     "point_added": gettext_lazy("Point added: %(text)s"),
@@ -49,6 +53,8 @@ _WITH_WORDS = {
     "remedy_dropped": gettext_lazy("Remedy dropped: %(what)s"),
     **joining_words.SENTENCES,
     **whose_words.SENTENCES,
+    "invited": gettext_lazy("Invited: %(to)s"),
+    "invitation_taken_back": gettext_lazy("Invitation taken back: %(to)s"),
 }
 _ICONS = {
     "arrived": "inbox", "decided": "split", "verdict_undone": "undo-2", "handed": "users",

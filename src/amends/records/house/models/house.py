@@ -1,15 +1,17 @@
 """The house itself: its name, its language, its hours, and what it has set to happen by itself."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from amends.ground import files
 from amends.ground.keys import uuid7
-from amends.records.house import knowledge
+from amends.records.house import knowledge, logo
 
 from .setting import Setting
 from .text import HouseText
@@ -33,6 +35,11 @@ class HouseQuerySet(models.QuerySet["House"]):
         """Return this database's house; a house that nobody has set up yet has the defaults."""
         return self.order_by("id").first() or House()
 
+    def keep(self) -> "House":
+        """Return the house, which has a row from now on."""
+        house, _new = self.get_or_create(only=True)
+        return house
+
 
 class House(Setting, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -50,6 +57,15 @@ class House(Setting, models.Model):
     check_back_gap_days = models.PositiveSmallIntegerField(default=2, help_text="working days")
     link_days = models.PositiveSmallIntegerField(default=60)
     house_signs = models.BooleanField(default=False, help_text="the house’s name, no person’s")
+    languages = models.JSONField(default=list, blank=True, help_text="its own first; empty: all")
+    sells = models.TextField(blank=True, help_text="in its own words")
+    logo_digest = models.CharField(max_length=64, blank=True)
+    logo_type = models.CharField(max_length=20, blank=True)
+    second_factor = models.BooleanField(default=False, help_text="asked of everybody")
+    set_up_to = models.PositiveSmallIntegerField(default=0, help_text="questions gone through")
+    grown_at = models.DateTimeField(null=True, blank=True, help_text="a third person invited")
+    growth_read_at = models.DateTimeField(null=True, blank=True)
+    set_up_at = models.DateTimeField(null=True, blank=True)
 
     objects = HouseQuerySet.as_manager()
 
@@ -77,6 +93,55 @@ class House(Setting, models.Model):
             setattr(self, name, value.strip() if isinstance(value, str) else value)
         self.address = self.address.lower()
         self.save()
+
+    def show_logo(self, content: bytes) -> None:
+        """Keep the picture as the logo; NotALogo if it is none that a browser shows."""
+        self.logo_type = logo.type_of(content)
+        self.logo_digest = files.keep(content)
+        self.save()
+
+    def take_logo_down(self) -> None:
+        self.logo_type = self.logo_digest = ""
+        self.save()
+
+    def speak(self, languages: list[str]) -> None:
+        """Say which languages the house answers in; the first is its own."""
+        self.languages = list(dict.fromkeys(languages))
+        self.language = self.languages[0]
+        self.save()
+
+    def ask_second_factor(self, *, asked: bool) -> None:
+        self.second_factor = asked
+        self.save()
+
+    def grow(self, *, at: datetime) -> None:
+        """Note that the house is no small one any more, once; somebody is told of it."""
+        self.grown_at = self.grown_at or at
+        self.save()
+
+    def read_of_growth(self, *, at: datetime) -> None:
+        self.growth_read_at = at
+        self.save()
+
+    def go_through(self, question: int) -> None:
+        """Note how far the set-up has come; it never goes back."""
+        self.set_up_to = max(self.set_up_to, question)
+        self.save()
+
+    def finish_set_up(self, *, at: datetime) -> None:
+        self.set_up_at = self.set_up_at or at
+        self.save()
+
+    def open_at(self, spans: Iterable[tuple[int, time, time]]) -> None:
+        """Keep the working hours: weekday, from, until; those of before are forgotten."""
+        from .calendar import OpenSpan
+
+        with transaction.atomic():
+            OpenSpan.objects.all().delete()
+            OpenSpan.objects.bulk_create(
+                OpenSpan(weekday=weekday, opens=opens, closes=closes)
+                for weekday, opens, closes in spans
+            )
 
     def calendar(self) -> knowledge.Calendar:
         """Return the working time of the house (two queries: keep it while planning many)."""

@@ -4,6 +4,7 @@ import getpass
 from argparse import ArgumentParser
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -20,6 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--lead", action="store_true", help="leads and approves")
         parser.add_argument("--quality", action="store_true", help="reads all cases")
         parser.add_argument("--administrator", action="store_true", help="sets the house up")
+        parser.add_argument(
+            "--without-second-factor", action="store_true", help="forgets app, passkeys and codes"
+        )
         parser.add_argument("--language", default="en", choices=["en", "pl", "ru", "sk"])
 
     def handle(self, *_args: Any, email: str, name: str, **options: Any) -> None:
@@ -30,6 +34,8 @@ class Command(BaseCommand):
         if known:
             known.set_password(password)
             known.save(update_fields=["password"])
+            if options["without_second_factor"]:
+                Authenticator.objects.filter(user=known).delete()
             self.stdout.write(f"{known.name} has a new password.")
             return
         person = Person.objects.invite(

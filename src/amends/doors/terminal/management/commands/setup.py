@@ -7,10 +7,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from amends.records.people.models import Person
+from amends.records.joining.beginning import set_up_code
 
 _NOBODY_YET = """
-Nobody can sign in yet. In a second terminal:
+Nobody can sign in yet. Start bin/run --no-demo and open
+  {url}/setup/?code={code}
+or say the same in a second terminal:
   bin/amends house --name "Your shop" --address help@your-shop.example --zone Europe/Warsaw
   bin/amends person you@your-shop.example "Your Name" --lead --administrator
 """
@@ -27,5 +29,5 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0, database="disposable")
         call_command("collectstatic", verbosity=0, interactive=False)
-        if not settings.DEMO and not Person.objects.get_queryset().exists():
-            self.stdout.write(_NOBODY_YET)
+        if not settings.DEMO and (code := set_up_code()):
+            self.stdout.write(_NOBODY_YET.format(url=settings.HOUSE_URL.rstrip("/"), code=code))

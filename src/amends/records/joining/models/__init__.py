@@ -1,0 +1,3 @@
+from .invitation import Invitation, InvitationQuerySet
+
+__all__ = ["Invitation", "InvitationQuerySet"]
