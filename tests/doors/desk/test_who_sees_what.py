@@ -19,6 +19,7 @@ VERBS = {
     "points": None, "point": "point", "promises": None, "promise": "promise", "remedies": None,
     "remedy": "remedy", "understanding": None, "customer": None, "next": None, "hands": None,
     "named": None, "closing": None, "confirmation": None, "check_back": None,
+    "survey": None,
 }  # fmt: skip
 OF_A_CASE = {"case": None, **FILES, **VERBS}
 ALL = {**PAGES, **OF_A_CASE}

@@ -11,11 +11,13 @@ from amends.records.complaints.models import Contact
 BUTTONS = {"message", "answer"}
 BEHIND_A_LINK = {"status", *BUTTONS}
 FREE = {"tell", "told"}
+# These have links of their own, and tests for them: test_the_survey.py.
+SURVEY = {"survey", "survey_answer", "survey_more"}
 AGENTS = ["Mozilla/5.0", "GoogleImageProxy", "Microsoft Office Outlook", ""]
 
 
 def test_it_knows_every_address_of_the_portal():
-    assert {pattern.name for pattern in urlpatterns} == BEHIND_A_LINK | FREE
+    assert {pattern.name for pattern in urlpatterns} == BEHIND_A_LINK | FREE | SURVEY
 
 
 @pytest.fixture

@@ -11,7 +11,14 @@ from amends.records.house import knowledge
 from amends.records.house.models import House
 
 LANGUAGES = ("en", "pl", "ru", "sk")
-KINDS = ("acknowledgement", "check_back", "check_back_again", "fresh_link", "portal_received")
+KINDS = (
+    "acknowledgement",
+    "check_back",
+    "check_back_again",
+    "fresh_link",
+    "portal_received",
+    "survey",
+)
 FIELDS = {
     "salutation", "first_lines", "who", "by_when", "link", "goal", "reference", "signoff",
 }  # fmt: skip

@@ -13,6 +13,7 @@ from amends.doors.desk import forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
+from amends.doors.desk.survey import last_survey
 from amends.ground import clock
 from amends.records.aftercare.models import CheckBack
 from amends.records.answering.answer import Answer
@@ -134,6 +135,7 @@ def _of_complaint(complaint: Complaint, language: str) -> dict[str, Any]:
             Remedy.objects.filter(complaint=complaint, dropped_at=None)
             .select_related("decided_by").order_by("decided_at", "id")
         ),
+        "survey": last_survey(complaint),
         "check_back": CheckBack.objects.waiting().filter(complaint=complaint)
         .select_related("approved_by").first(),
     }  # fmt: skip

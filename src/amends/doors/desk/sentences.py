@@ -12,6 +12,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     promises.PromiseRefused,
     recovery.RemedyRefused,
     aftercare.CheckBackRefused,
+    aftercare.SurveyRefused,
 )
 
 _SENTENCES = {
@@ -46,6 +47,8 @@ _SENTENCES = {
     aftercare.AskedBeforeTheAnswer: _(
         "Ask later than now: choose another date for the check-back."
     ),
+    aftercare.AlreadyAnswered: _("Somebody has taken it up already."),
+    aftercare.NothingAnswered: _("There is no answer in it yet."),
 }
 
 

@@ -17,6 +17,7 @@ from amends.doors.desk import (
     promise,
     remedy,
     reply,
+    survey,
     understanding,
     verdict,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("cases/<str:reference>/closing", closing.create, name="closing"),
     path("cases/<str:reference>/confirmation", closing.confirm, name="confirmation"),
     path("cases/<str:reference>/check-back", aftercare.cancel, name="check_back"),
+    path("cases/<str:reference>/survey", survey.take_up, name="survey"),
     path("cases/<str:reference>/files/<uuid:key>", attachment.page, name="attachment"),
     path("cases/<str:reference>/sources/<uuid:key>", attachment.source, name="source"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.doors.portal import answer, status, telling, writing
+from amends.doors.portal import answer, status, survey, telling, writing
 
 app_name = "portal"
 
@@ -10,4 +10,7 @@ urlpatterns = [
     path("status/<str:token>/", status.page, name="status"),
     path("status/<str:token>/message", writing.create, name="message"),
     path("status/<str:token>/answer", answer.create, name="answer"),
+    path("survey/<str:token>/", survey.page, name="survey"),
+    path("survey/<str:token>/answer", survey.answer, name="survey_answer"),
+    path("survey/<str:token>/more", survey.more, name="survey_more"),
 ]

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=amends.ground.keys.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('direction', models.CharField(choices=[('in', 'from the customer'), ('out', 'to the customer')], max_length=3)),
                 ('channel', models.CharField(choices=[('mail', 'mail'), ('form', 'web form'), ('phone', 'phone'), ('counter', 'counter'), ('letter', 'letter')], max_length=10)),
-                ('purpose', models.CharField(choices=[('story', 'story'), ('reply', 'reply'), ('acknowledgement', 'acknowledgement'), ('check_back', 'check-back'), ('link', 'link')], max_length=16)),
+                ('purpose', models.CharField(choices=[('story', 'story'), ('reply', 'reply'), ('acknowledgement', 'acknowledgement'), ('check_back', 'check-back'), ('link', 'link'), ('survey', 'survey')], max_length=16)),
                 ('at', models.DateTimeField()),
                 ('from_name', models.CharField(blank=True, max_length=200)),
                 ('from_address', models.CharField(blank=True, max_length=254)),

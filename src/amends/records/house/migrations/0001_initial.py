@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('undo_seconds', models.PositiveSmallIntegerField(default=15)),
                 ('check_backs', models.PositiveSmallIntegerField(default=2)),
                 ('check_back_gap_days', models.PositiveSmallIntegerField(default=2, help_text='working days')),
+                ('survey', models.BooleanField(default=True, help_text="a day after the customer's yes")),
                 ('link_days', models.PositiveSmallIntegerField(default=60)),
             ],
             options={
