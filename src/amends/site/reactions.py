@@ -1,7 +1,7 @@
 """What follows from what: the one place where a lower noun moves a higher one."""
 
 from amends.ground.events.models import Reaction, react
-from amends.records.aftercare import answers
+from amends.records.aftercare import answers, surveying
 from amends.records.complaints import deliveries, replanning, routing
 from amends.records.complaints.indexing import index_contact_of
 from amends.records.notices import telling
@@ -35,9 +35,10 @@ _FOLLOWS: dict[str, tuple[Reaction, ...]] = {
     "split_undone": (index_contact_of,),
     "message_moved": (index_contact_of,),
     "message_came": (index_contact_of,),
-    "closed": (answers.it_was_closed,),
+    "closed": (answers.it_was_closed, surveying.it_was_closed),
     "reopened": (
         answers.it_was_reopened,
+        surveying.it_was_reopened,
         owing.a_fix_is_still_owed,
         index_contact_of,
         telling.it_was_reopened,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from amends.doors.mail.reading import read_overlooked
 from amends.ground.jobs.models import Job, Recurrence
-from amends.records.aftercare.models import CheckBack
+from amends.records.aftercare.models import CheckBack, Survey
 from amends.records.complaints import routing
 from amends.records.house.models import House
 from amends.records.notices.due import tell_of_what_is_due
@@ -48,6 +48,11 @@ def give_up_check_backs(now: datetime) -> None:
         check_back.give_up(at=now)
 
 
+def ask_surveys(now: datetime) -> None:
+    for survey in Survey.objects.due(now).with_contact()[:_A_ROUND]:
+        survey.ask(at=now)
+
+
 def move_on_from_absent(now: datetime) -> None:
     zone = ZoneInfo(House.objects.current().zone)
     routing.move_on_from_absent(now.astimezone(zone).date(), now)
@@ -56,6 +61,7 @@ def move_on_from_absent(now: datetime) -> None:
 TABLE: tuple[Recurring, ...] = (
     Recurring("ask check-backs", timedelta(seconds=30), ask_check_backs),
     Recurring("give up check-backs", timedelta(minutes=5), give_up_check_backs),
+    Recurring("ask surveys", timedelta(minutes=5), ask_surveys),
     Recurring("move on from absent", timedelta(minutes=1), move_on_from_absent),
     Recurring("tell of what is due", timedelta(minutes=1), tell_of_what_is_due),
     Recurring("mail notices", timedelta(minutes=1), mail_notices),

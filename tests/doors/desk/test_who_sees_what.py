@@ -75,6 +75,7 @@ VERBS = {
     "split_undo": None,
     "move": None,
     "move_back": "message",
+    "survey": None,
 }
 OF_A_CASE = {"case": None, **FILES, **VERBS}
 ALL = {**PAGES, **OF_A_CASE}

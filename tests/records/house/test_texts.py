@@ -18,6 +18,7 @@ KINDS = (
     "fresh_link",
     "notices",
     "portal_received",
+    "survey",
     "taken_down",
 )
 # Letters to the house's own people: no customer is greeted in them, and two have a link.

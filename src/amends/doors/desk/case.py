@@ -17,6 +17,7 @@ from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.notice import see_of_case
 from amends.doors.desk.strips import strips_of
+from amends.doors.desk.survey import last_survey
 from amends.doors.desk.telling import telling_forms
 from amends.doors.desk.whose_forms import fresh_forms
 from amends.ground import clock
@@ -166,6 +167,7 @@ def _of_complaint(complaint: Complaint, one_case: list[Contact], language: str) 
             Remedy.objects.filter(complaint__contact__in=one_case, dropped_at=None)
             .select_related("decided_by", "complaint__contact").order_by("decided_at", "id")
         ),
+        "survey": last_survey(complaint),
         "check_back": CheckBack.objects.waiting().filter(complaint=complaint)
         .select_related("approved_by").first(),
     }  # fmt: skip

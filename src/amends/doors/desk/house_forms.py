@@ -39,6 +39,11 @@ class HouseForm(forms.Form):
         help_text=_("Otherwise with the chosen name of who answers, and the house below."),
     )  # fmt: skip
 
+    survey = forms.BooleanField(
+        label=NAMES["survey"], required=False,
+        help_text=_("A day or two after the yes; each customer at most once in seven days."),
+    )  # fmt: skip
+
     def __init__(self, data: Any = None, *, house: House) -> None:
         super().__init__(data, initial={name: getattr(house, name) for name in self.base_fields})
 
@@ -47,7 +52,12 @@ class HouseForm(forms.Form):
         of = {
             _("Who we are"): ("name", "phone", "language", "zone", "house_signs"),
             _("How soon we answer"): ("answer_hours", "follow_up_days", "undo_seconds"),
-            _("Asking whether it is solved"): ("check_backs", "check_back_gap_days", "link_days"),
+            _("Asking whether it is solved"): (
+                "check_backs",
+                "check_back_gap_days",
+                "survey",
+                "link_days",
+            ),
         }
         return [(str(title), [self[name] for name in names]) for title, names in of.items()]
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from amends.doors.desk.asking import DeskRequest, at_the_desk
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
+from amends.doors.desk.survey import to_write_to
 from amends.ground import clock
 from amends.records.complaints.models import Contact
 from amends.records.complaints.vocabulary import Direction, Kind, State
@@ -55,6 +56,7 @@ def _day(request: DeskRequest) -> HttpResponse:
         "undecided": undecided,
         "promises": _promises_due(request, now),
         "wrote": [contact for contact in queue if contact.last_direction == Direction.IN],
+        "to_write_to": to_write_to(request.user),
         "resting": mine.filter(state=State.RESTING).count(),
         "set_aside": _sample_of_set_aside(request, now),
         "drafts": _drafts(request),

@@ -19,6 +19,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     writing.WritingRefused,
     notices.ChoiceRefused,
     joining.JoiningRefused,
+    aftercare.SurveyRefused,
 )
 
 _SENTENCES = {
@@ -98,6 +99,8 @@ _SENTENCES = {
     aftercare.AskedBeforeTheAnswer: _(
         "Ask later than now: choose another date for the check-back."
     ),
+    aftercare.AlreadyAnswered: _("Somebody has taken it up already."),
+    aftercare.NothingAnswered: _("There is no answer in it yet."),
 }
 
 

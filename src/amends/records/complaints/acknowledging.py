@@ -35,8 +35,10 @@ def send_fresh_link(contact: Contact, *, at: datetime) -> Message | None:
     return _write(contact, "fresh_link", Purpose.LINK, at=at)
 
 
-def write_to(contact: Contact, kind: str, *, at: datetime) -> tuple[str, str]:
-    """Return subject and body of a text of the house, filled for this contact."""
+def write_to(contact: Contact, kind: str, *, at: datetime, link: str = "") -> tuple[str, str]:
+    """Return subject and body of a text, filled for this contact; it leads to the status page,
+    unless another link is given.
+    """
     house = House.objects.current()
     language = contact.language or contact.customer.language or house.language
     complaint = contact.complaint_or_none()
@@ -49,7 +51,7 @@ def write_to(contact: Contact, kind: str, *, at: datetime) -> tuple[str, str]:
         first_lines=_first_lines(contact),
         who=holder,
         by_when=house.say_when(due, language),
-        link=url_for(contact),
+        link=link or url_for(contact),
         goal=complaint.goal if complaint else contact.subject,
         reference=contact.reference,
         signoff=house.sign(language, person=holder),

@@ -61,6 +61,7 @@ class Purpose(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("acknowledgement")
     CHECK_BACK = "check_back", _("check-back")
     LINK = "link", _("link")
+    SURVEY = "survey", _("survey")
 
 
 class Fix(models.TextChoices):

@@ -29,6 +29,8 @@ _PLAIN = {
     "yes_that_says_no": gettext_lazy("“Solved” was chosen, but the words say otherwise"),
     "mail_accepted": gettext_lazy("Mail delivered to the customer’s mail server"),
     "mail_refused": gettext_lazy("Mail not delivered"),
+    "survey_answered": gettext_lazy("Survey answered"),
+    "survey_skipped": gettext_lazy("No survey was sent"),
     "understood": gettext_lazy("Understanding noted"),
     "saved_reply_back": gettext_lazy("Saved reply brought back"),
     "saved_reply_changed": gettext_lazy("Saved reply changed"),

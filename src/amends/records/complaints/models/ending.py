@@ -89,6 +89,21 @@ class Ending:
             contact.plan(at=at)
             record("reopened", thread=contact.id, by=customer, at=at, not_solved=True)
 
+    def take_up(self, *, words: str, by: Actor | Customer, at: datetime) -> None:
+        """Open again what was confirmed: the customer was not content with how it went."""
+        from .rows import Reopening
+
+        with transaction.atomic():
+            contact = self._held_complaint().contact
+            Reopening.objects.create(
+                contact=contact, words=words.strip(), at=at, actor_kind=by.actor_kind,
+                actor_key=by.actor_key, actor_name=by.actor_name,
+            )  # fmt: skip
+            self._keep_words(words, at)
+            contact.state, contact.outcome, contact.closed_at = State.OPEN, "", None
+            contact.plan(at=at)
+            record("reopened", thread=contact.id, by=by, at=at, not_solved=False)
+
     def rest(self, *, check_back_at: datetime, stage: str, at: datetime) -> None:
         """Wait for the check-back: once nothing is ours to do, the case rests until then."""
         with transaction.atomic():

@@ -55,6 +55,7 @@ class House(Setting, models.Model):
     undo_seconds = models.PositiveSmallIntegerField(default=15)
     check_backs = models.PositiveSmallIntegerField(default=2)
     check_back_gap_days = models.PositiveSmallIntegerField(default=2, help_text="working days")
+    survey = models.BooleanField(default=True, help_text="a day after the customer's yes")
     link_days = models.PositiveSmallIntegerField(default=60)
     house_signs = models.BooleanField(default=False, help_text="the house’s name, no person’s")
     languages = models.JSONField(default=list, blank=True, help_text="its own first; empty: all")
