@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amends.doors.demo.guard import is_here
+from amends.ground import clock
 from amends.records.people.models import Person
 
 
@@ -20,6 +22,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return context
+    if is_here(request) and request.headers.get("Sec-Fetch-Dest") != "iframe":
+        context |= {"above": "demo/bar.html", "demo_now": clock.now()}
     return context | {
         "home_url": reverse("desk:my_day"),
         "search_url": reverse("desk:cases") if person.sees_stories else "",
