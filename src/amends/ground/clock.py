@@ -1,7 +1,8 @@
 """What time it is: the one clock that doors and the worker read.
 
 It is the machine's own, save in a demo, whose clock can be moved on (`move`): the house's folder
-then keeps by how much, so that the web and the worker agree. It never goes back.
+then keeps by how much, so that the web and the worker agree. It goes back only with a demo that
+begins anew (`set_back`).
 """
 
 from datetime import datetime, timedelta
@@ -38,6 +39,13 @@ def move(by: timedelta) -> None:
     fresh = _place().with_suffix(".new")
     fresh.write_text(str((moved_by() + by).total_seconds()))
     fresh.replace(_place())
+
+
+def set_back() -> None:
+    """Let the demo's clock be the machine's again, once nothing of the time ahead is left."""
+    if not settings.DEMO:
+        raise RuntimeError("only a demo's clock can be moved")
+    _place().unlink(missing_ok=True)
 
 
 def _place() -> Path:

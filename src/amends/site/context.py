@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from amends.doors.demo.guard import is_here
 from amends.doors.desk.bell import bell_of
 from amends.ground import clock
 from amends.records.house.models import House
@@ -32,6 +33,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return context
+    if is_here(request) and request.headers.get("Sec-Fetch-Dest") != "iframe":
+        context |= {"above": "demo/bar.html", "demo_now": clock.now()}
     return context | {
         "home_url": reverse("desk:my_day"),
         "palette_url": reverse("desk:palette") if person.sees_stories else "",

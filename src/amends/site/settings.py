@@ -227,7 +227,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HOUSE_URL.startswith("https://")
-X_FRAME_OPTIONS = "DENY"
+# Only the demo shows its own pages in frames: the tour has the desk and the phone side by side.
+_FRAMES = [SELF] if DEMO else [NONE]
+X_FRAME_OPTIONS = "SAMEORIGIN" if DEMO else "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -237,7 +239,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [NONE],
+        "frame-ancestors": _FRAMES,
+        **({"frame-src": _FRAMES} if DEMO else {}),
         "base-uri": [NONE],
         "manifest-src": [SELF],
     }

@@ -13,10 +13,18 @@ from amends.site.work import Worker
 PAGES = {
     "": "get",
     "enter/ana/": "post",
+    "progress/": "get",
+    "watch/": "get",
+    "watch/start/": "post",
+    "watch/strip/": "get",
+    "watch/next/": "post",
+    "phone/": "get",
+    "clock/": "post",
     "mailbox/": "get",
     "mailbox/new/": "get",
     "mailbox/1/": "get",
     "mailbox/1/answer/": "post",
+    "reset/": "post",
 }
 NOT_HERE = ["10.0.0.7", "192.168.1.2", "8.8.8.8", "::2", "", "127.0.0.1.evil.example"]
 
@@ -31,6 +39,13 @@ def test_it_is_open_on_this_machine(demo, company):
     expected = {
         **dict.fromkeys(PAGES, 200),
         "enter/ana/": 302,
+        # Nobody watches yet, and there is no mail door in a test.
+        "watch/": 302,
+        "watch/start/": 302,
+        "watch/next/": 302,
+        "phone/": 404,
+        "clock/": 400,
+        "reset/": 302,
         "mailbox/1/": 404,
         "mailbox/1/answer/": 404,
     }
@@ -57,7 +72,7 @@ def test_it_has_no_address_in_a_real_house():
     assert not [pattern for pattern in site_urls.urlpatterns if "demo" in str(pattern.pattern)]
 
 
-@pytest.mark.parametrize("who", ["jan", "root", "ana@krakofon.example", "0"])
+@pytest.mark.parametrize("who", ["irina", "root", "ana@krakofon.example", "0"])
 def test_it_lets_in_as_those_of_the_entrance_only(demo, company, who):
     client = Client()
     client.post(f"/demo/enter/{who}/")
@@ -71,6 +86,23 @@ def test_it_lets_in_by_a_button_only_and_with_the_browser_s_own_key(demo, compan
     for key, _role in entrance._PEOPLE:
         client.post(f"/demo/enter/{key}/")
         assert client.get(reverse("desk:cases")).status_code == 200, key
+
+
+@pytest.mark.parametrize("where", [where for where, how in PAGES.items() if how == "post"])
+def test_it_acts_by_a_button_only_and_with_the_browser_s_own_key(demo, company, where):
+    assert Client().get(f"/demo/{where}").status_code == 405
+    assert Client(enforce_csrf_checks=True).post(f"/demo/{where}").status_code == 403
+
+
+def test_it_shows_its_bar_on_the_desk_but_not_in_a_frame(demo, company):
+    client = Client()
+    client.post("/demo/enter/ana/")
+    day = reverse("desk:my_day")
+    assert "demo-bar" in client.get(day).content.decode()
+    framed = client.get(day, headers={"sec-fetch-dest": "iframe"}).content.decode()
+    assert "demo-bar" not in framed
+    demo.DEMO = False
+    assert "demo-bar" not in client.get(day).content.decode()
 
 
 def test_it_is_not_let_in_from_another_site_s_name(demo, company):

@@ -15,6 +15,8 @@ from django.conf import settings
 from amends.expertise.correspondence import Letter, read_letter
 
 _SHOWN = 60
+# A letter names whom it is for in its first lines.
+_HEAD = 6_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ def folder() -> Path:
     return Path(settings.HOUSE_HOME) / "customers"
 
 
+def clear() -> None:
+    """Empty the customers' mailbox, for a demo that begins anew."""
+    _maildir().clear()
+
+
 def put(content: bytes) -> None:
     """Deliver to the customers' mailbox what was sent before there was a server to take it."""
     _maildir().add(content)
@@ -49,9 +56,21 @@ def put(content: bytes) -> None:
 def received() -> list[Received]:
     """Return the latest letters, latest first."""
     maildir = _maildir()
-    letters = [Received(key, read_letter(maildir.get_bytes(key))) for key in maildir.iterkeys()]
-    epoch = datetime.fromtimestamp(0).astimezone()
-    return sorted(letters, key=lambda one: one.letter.date or epoch, reverse=True)[:_SHOWN]
+    return _latest_first(
+        [Received(key, read_letter(maildir.get_bytes(key))) for key in maildir.iterkeys()]
+    )
+
+
+def received_by(address: str) -> list[Received]:
+    """Return the latest letters to one customer, latest first; the others are not even read."""
+    wanted = address.encode()
+    maildir = _maildir()
+    found = []
+    for key in maildir.iterkeys():
+        content = maildir.get_bytes(key)
+        if wanted in content[:_HEAD]:
+            found.append(Received(key, read_letter(content)))
+    return _latest_first([one for one in found if one.to == address])
 
 
 def received_one(key: str) -> Received | None:
@@ -80,6 +99,11 @@ def write(
     mail.set_content(text)
     with smtplib.LMTP(settings.LMTP_HOST, settings.LMTP_PORT) as server:
         server.sendmail(_plain(address), [to], mail.as_bytes())
+
+
+def _latest_first(letters: list[Received]) -> list[Received]:
+    epoch = datetime.fromtimestamp(0).astimezone()
+    return sorted(letters, key=lambda one: one.letter.date or epoch, reverse=True)[:_SHOWN]
 
 
 def _plain(text: str) -> str:

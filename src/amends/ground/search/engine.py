@@ -33,6 +33,10 @@ class Engine(Protocol):
     def removing(self, key: UUID) -> list[Statement]:
         """Take a key out."""
 
+    @property
+    def emptied_by(self) -> Sequence[str]:
+        """Statements that take all keys out."""
+
     def keys_meeting(self, terms: Sequence[Alternatives]) -> Statement:
         """Select the keys that meet every term."""
 
@@ -50,6 +54,10 @@ class Fts5:
             tokenize="ascii tokenchars '-._/@+'")""",
     )
     undone_by = ("DROP TABLE search_index", "DROP TABLE search_words")
+    emptied_by = (
+        "INSERT INTO search_index (search_index) VALUES ('delete-all')",
+        "DELETE FROM search_words",
+    )
 
     def writing(self, key: UUID, tokens: list[str]) -> list[Statement]:
         joined = " ".join(tokens)
@@ -96,6 +104,7 @@ class Tsvector:
         "CREATE INDEX search_words_tokens ON search_words USING gin (tokens)",
     )
     undone_by = ("DROP TABLE search_words",)
+    emptied_by = ("DELETE FROM search_words",)
 
     def writing(self, key: UUID, tokens: list[str]) -> list[Statement]:
         return [

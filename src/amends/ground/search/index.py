@@ -44,6 +44,16 @@ def remove(key: UUID) -> None:
         _run(using, engine_of(connections[using]).removing(key))
 
 
+def clear() -> None:
+    """Take all keys out."""
+    from .models import Entry
+
+    using = router.db_for_write(Entry)
+    with transaction.atomic(using=using):
+        Entry.objects.using(using).all().delete()
+        _run(using, [(statement, []) for statement in engine_of(connections[using]).emptied_by])
+
+
 def search(
     query: str, *, language: str | None = None, limit: int, before: UUID | None = None
 ) -> list[UUID]:
