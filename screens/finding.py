@@ -6,23 +6,41 @@ django.setup()
 
 from django.db.models import Count  # noqa: E402
 
+from amends.ground import clock  # noqa: E402
+from amends.records.aftercare.models import Survey  # noqa: E402
+from amends.records.aftercare.survey_links import survey_token  # noqa: E402
 from amends.records.complaints.links import token_for  # noqa: E402
 from amends.records.complaints.models import Contact  # noqa: E402
-from amends.records.complaints.vocabulary import Kind, State  # noqa: E402
+from amends.records.complaints.vocabulary import Direction, Kind, State  # noqa: E402
 
 
 def find() -> dict[str, str]:
-    """Return the addresses' parts by name: `complaint` a reference, `status` a whole address."""
-    complaint = (
-        Contact.objects.filter(kind=Kind.COMPLAINT, state=State.OPEN)
-        .annotate(
-            said=Count("messages", distinct=True),
-            promised=Count("complaint__promises", distinct=True),
-            points=Count("complaint__points", distinct=True),
-        )
-        .order_by("-promised", "-points", "-said", "id")[0]
+    """Return the addresses' parts by name: references, keys, or a whole address."""
+    told = Contact.objects.filter(kind=Kind.COMPLAINT).annotate(
+        said=Count("messages", distinct=True),
+        promised=Count("complaint__promises", distinct=True),
+        points=Count("complaint__points", distinct=True),
     )
+    complaint = told.filter(state=State.OPEN).order_by("-promised", "-points", "-said", "id")[0]
+    waits = told.filter(state=State.OPEN, next_key="answer", language="pl")
+    answer = complaint.messages.filter(direction=Direction.OUT, author__isnull=False)
     return {
         "complaint": complaint.reference,
+        "to_answer": waits.order_by("id")[0].reference,
+        "answer": str(answer.order_by("at", "id")[0].pk),
         "status": f"/status/{token_for(complaint)}/",
+        "survey": f"/survey/{survey_token(_asked().pk)}/",
     }
+
+
+def _asked() -> Survey:
+    """Let somebody confirm, and ask at the moment planned, as the worker would."""
+    answered = Contact.objects.filter(kind=Kind.COMPLAINT, answered=True, said_no=False)
+    waiting = answered.exclude(state=State.CLOSED).filter(double_deviation=False)
+    for contact in waiting.select_related("complaint").order_by("-language", "id"):
+        contact.complaint.confirm(words="", at=clock.now())
+        survey = Survey.objects.waiting().with_contact().get(complaint=contact.complaint)
+        survey.ask(at=survey.due_at)
+        if survey.asked_at:
+            return survey
+    raise LookupError("nobody can be asked")

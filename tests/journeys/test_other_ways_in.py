@@ -88,7 +88,7 @@ def test_it_gives_the_case_of_an_owner_on_leave_to_who_stands_in(house, opens):
     decide(desk, "c")
     desk.get_by_role("button", name="Take it").click()
     lead = opens("ewa")
-    lead.goto("/desk/house/")
+    lead.goto("/desk/house/people/")
     lead.get_by_text("Note an absence", exact=True).click()
     today = lead.evaluate("new Date().toISOString().slice(0, 10)")
     lead.select_option("#id_person", label="Marek Example")

@@ -37,7 +37,7 @@ def test_it_takes_a_complaint_down_by_phone_while_it_finds_who_calls(
     desk.keyboard.press("Control+Enter")
     desk.wait_for_url("**/desk/cases/*/")
     desk.locator(".customer").get_by_text("+48 600 700 800").wait_for()
-    desk.get_by_text("First case").first.wait_for()
+    desk.get_by_role("link", name="First case").first.wait_for()
     noted = house.waits_for_letter("una@customer.example", 2)
     assert "The second thing broke as well." in noted.text
     desk.goto("/desk/hear/")

@@ -100,8 +100,8 @@ def _send(
 ) -> HttpResponse:
     try:
         sent = Round.objects.begin(
-            chosen, form.texts(), by=request.user, at=clock.now(), promised=form.promised(),
-            check_back_at=form.check_back_at(),
+            chosen, form.texts(), by=request.user, at=clock.now(),
+            promised=next(iter(form.promises()), None), check_back_at=form.check_back_at(),
         )  # fmt: skip
     except REFUSALS as refusal:
         said = _("Tick at least one case.") if not chosen else sentence_for(refusal)

@@ -9,24 +9,19 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.doors.desk.forms import DateField, TimeField, moment
-from amends.records.answering.answer import Promised
+from amends.doors.desk.forms import DateField, PromisingForm, TimeField, moment
 from amends.records.writing.filling import FIELDS, unknown_fields
 
 _LONGEST = 20_000
 
 
-class RoundForm(forms.Form):
-    promise = forms.CharField(
-        label=gettext_lazy("What I promise each of them"), max_length=200, required=False
-    )
-    promise_date = DateField(label=gettext_lazy("By"), required=False)
-    promise_time = TimeField(label=gettext_lazy("Time"), required=False)
+class RoundForm(PromisingForm):
     check_back_date = DateField(label=gettext_lazy("Ask whether it is solved"), required=False)
     check_back_time = TimeField(label=gettext_lazy("Time"), required=False, initial="10:00")
 
     def __init__(self, *args: Any, languages: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["promise"].label = gettext_lazy("What I promise each of them")
         names = dict(settings.LANGUAGES)
         self.languages = [language for language in names if language in set(languages)]
         for language in self.languages:
@@ -40,15 +35,11 @@ class RoundForm(forms.Form):
         return [(language, self[f"text_{language}"]) for language in self.languages]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         for language in self.languages:
             self._check_fields(f"text_{language}", data.get(f"text_{language}", ""))
         if not self.errors and not self.texts():
             raise forms.ValidationError(_("There is nothing written yet."))
-        if data.get("promise") and not data.get("promise_date"):
-            self.add_error("promise_date", _("A promise needs a date."))
-        if data.get("promise_date") and not data.get("promise"):
-            self.add_error("promise", _("Say what you promise by then."))
         return data
 
     def texts(self) -> dict[str, str]:
@@ -59,11 +50,6 @@ class RoundForm(forms.Form):
             for language, text in written.items()
             if text.replace("{salutation}", "").strip()
         }
-
-    def promised(self) -> Promised | None:
-        data = self.cleaned_data
-        due_at = moment(data["promise_date"], data["promise_time"])
-        return Promised(data["promise"], due_at) if due_at else None
 
     def check_back_at(self) -> datetime | None:
         data = self.cleaned_data

@@ -68,11 +68,28 @@ def typed_as(answer: Answer) -> dict[str, Any]:
     return typed
 
 
-class ReplyForm(forms.Form):
-    text = forms.CharField(label=_("Reply"), max_length=50_000, strip=False)
+class PromisingForm(forms.Form):
+    """What is said may promise something: what and by when, both or neither."""
+
     promise = forms.CharField(label=_("Promise"), max_length=200, required=False)
     promise_date = DateField(label=_("By"), required=False)
     promise_time = TimeField(label=_("Time"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("promise") and not data.get("promise_date"):
+            self.add_error("promise_date", _("A promise needs a date."))
+        if data.get("promise_date") and not data.get("promise"):
+            self.add_error("promise", _("Say what you promise by then."))
+        return data
+
+    def promises(self) -> tuple[Promised, ...]:
+        due_at = moment(self.cleaned_data["promise_date"], self.cleaned_data["promise_time"])
+        return (Promised(self.cleaned_data["promise"], due_at),) if due_at else ()
+
+
+class ReplyForm(PromisingForm):
+    text = forms.CharField(label=_("Reply"), max_length=50_000, strip=False)
     remedy = forms.CharField(label=_("What puts it right"), max_length=200, required=False)
     cost = forms.DecimalField(
         label=_("Cost"), min_value=Decimal(0), max_digits=10, decimal_places=2, required=False,
@@ -95,11 +112,7 @@ class ReplyForm(forms.Form):
         self.fields["points"].choices = points  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("promise") and not data.get("promise_date"):
-            self.add_error("promise_date", _("A promise needs a date."))
-        if data.get("promise_date") and not data.get("promise"):
-            self.add_error("promise", _("Say what you promise by then."))
+        data = super().clean()
         if data.get("cost") is not None and not data.get("remedy"):
             self.add_error("remedy", _("Say what puts it right."))
         return data
@@ -113,10 +126,9 @@ class ReplyForm(forms.Form):
 
     def answer(self) -> Answer:
         data = self.cleaned_data
-        due_at = moment(data["promise_date"], data["promise_time"])
         return Answer(
             text=data["text"],
-            promises=(Promised(data["promise"], due_at),) if due_at else (),
+            promises=self.promises(),
             remedies=(self._put_right(),) if data["remedy"] else (),
             check_back_at=moment(data["check_back_date"], data["check_back_time"] or time(10)),
             points_answered=tuple(data["points"]),

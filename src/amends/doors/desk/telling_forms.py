@@ -7,39 +7,28 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from amends.doors.desk.forms import DateField, PointsField, TimeField, moment
+from amends.doors.desk.forms import DateField, PointsField, PromisingForm, TimeField, moment
 from amends.ground import clock
-from amends.records.answering.answer import Answer, Promised
+from amends.records.answering.answer import Answer
 from amends.records.answering.telling import Call, Letter
 
 
-class TellingForm(forms.Form):
+class TellingForm(PromisingForm):
     """What both ways have: the words, a promise, and the points that they answer."""
 
     text = forms.CharField(max_length=50_000, strip=False)
-    promise = forms.CharField(label=_("What I promised"), max_length=200, required=False)
-    promise_date = DateField(label=_("By"), required=False)
-    promise_time = TimeField(label=_("Time"), required=False)
     points = PointsField(required=False)
 
     def __init__(self, *args: Any, points: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["points"].choices = points  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("promise") and not data.get("promise_date"):
-            self.add_error("promise_date", _("A promise needs a date."))
-        if data.get("promise_date") and not data.get("promise"):
-            self.add_error("promise", _("Say what you promise by then."))
-        return data
+        self.fields["promise"].label = _("What I promised")
 
     def answer(self) -> Answer:
         data = self.cleaned_data
-        due_at = moment(data["promise_date"], data["promise_time"])
         return Answer(
             text=data["text"],
-            promises=(Promised(data["promise"], due_at),) if due_at else (),
+            promises=self.promises(),
             points_answered=tuple(data["points"]),
         )
 
