@@ -50,6 +50,8 @@ def begin_anew() -> None:
 
 
 def _empty_tables() -> None:
+    # PostgreSQL truncates nothing whose foreign keys still wait to be checked.
+    connection.check_constraints()
     tables = set(connection.introspection.django_table_names(only_existing=True))
     flushing = connection.ops.sql_flush(no_style(), sorted(tables - _KEPT))
     connection.ops.execute_sql_flush(flushing)

@@ -129,7 +129,7 @@ def _forms(contact: Contact, bound: dict[str, Form]) -> dict[str, Form | None]:
     }
     complaint = contact.complaint_or_none()
     if complaint:
-        understood = ("goal", "wish", "wish_words", "fault", "severity", "case_cause")
+        understood = [name for name in forms.UnderstandingForm.base_fields if name != "evidence"]
         fresh |= {
             "point": forms.PointForm(prefix="point"),
             "promise": forms.PromiseForm(prefix="promise"),
@@ -152,13 +152,16 @@ def _next_initial(contact: Contact) -> dict[str, object]:
 
 def _of_complaint(complaint: Complaint, one_case: list[Contact], language: str) -> dict[str, Any]:
     contact = complaint.contact
+    points = list(complaint.points.order_by("position", "id"))
     refused = Reopening.objects.filter(contact__in=one_case, not_solved=True)
     refused = refused.order_by("-at", "-id")
     return {
         "rail": rail_of(complaint, language=language),
         "said_no": refused.first() if contact.said_no or contact.double_deviation else None,
         "answered_at": _confirmable_since(contact),
-        "points": list(complaint.points.order_by("position", "id")),
+        "finding": complaint.findings.order_by("-at", "-id").first(),
+        "points": points,
+        "points_answered": sum(1 for point in points if point.answered_at),
         "promises": list(
             Promise.objects.filter(complaint__contact__in=one_case, withdrawn_at=None)
             .select_related("who", "moved_to", "complaint__contact").order_by("due_at", "id")

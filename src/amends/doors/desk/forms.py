@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.records.answering.answer import Answer, Promised, PutRight
-from amends.records.complaints.vocabulary import Fault, Kind, Reason, Wish
+from amends.records.complaints.vocabulary import Fault, Kind, Reason, Trust, Wish
 from amends.records.customers.models import Customer
 from amends.records.people.models import Person, Team
 
@@ -189,7 +189,13 @@ class UnderstandingForm(forms.Form):
     wish_words = forms.CharField(
         label=_("Wish, in the customer’s words"), max_length=300, required=False
     )
+    expected = forms.CharField(label=_("Expected"), max_length=300, required=False)
+    got = forms.CharField(label=_("Got"), max_length=300, required=False)
     fault = forms.ChoiceField(label=_("Fault"), choices=Fault.choices)
+    evidence = forms.CharField(label=_("What shows it"), max_length=500, required=False)
+    trust = forms.ChoiceField(
+        label=_("Trust"), choices=[("", _("nothing noticed")), *Trust.choices], required=False
+    )
     severity = forms.IntegerField(label=_("Severity"), min_value=1, max_value=4)
     case_cause = forms.CharField(
         label=_("What went wrong here"), max_length=2_000, required=False, widget=forms.Textarea

@@ -48,6 +48,15 @@ class Fault(models.TextChoices):
     OUTSIDE = "outside", _("outside")
 
 
+class Trust(models.TextChoices):
+    """How the customer stands to us, as behaviour and never as a label; it stays inside."""
+
+    UNCOOPERATIVE = "uncooperative", _("doesn’t want to work with us")
+    AGAINST = "against", _("works against us")
+    DISTRUSTS = "distrusts", _("doesn’t trust us")
+    DOUBTS = "doubts", _("doesn’t believe that we can help")
+
+
 class Direction(models.TextChoices):
     IN = "in", _("from the customer")
     OUT = "out", _("to the customer")

@@ -17,8 +17,9 @@ _IN = Q(direction=Direction.IN, automatic="")
 
 COLUMNS = (
     "reference", "kind", "state", "outcome", "channel", "language", "customer", "subject", "goal",
-    "wish", "wish_words", "fault", "severity", "case_cause", "team", "owner", "received_at",
-    "first_answer_at", "closed_at", "next_at", "messages_in", "answers", "reopened", "not_solved",
+    "wish", "wish_words", "expected", "got", "fault", "severity", "case_cause", "team", "owner",
+    "received_at", "first_answer_at", "closed_at", "next_at", "messages_in", "answers", "reopened",
+    "not_solved",
     "points", "points_answered", "promises", "promises_kept", "promises_broken", "remedies",
     "remedies_delivered", "gestures", "check_backs_asked", "costs",
 )  # fmt: skip
@@ -44,7 +45,8 @@ def case_rows(seen: ContactQuerySet) -> Iterator[dict[str, Any]]:
 
 _NAMED = {
     "customer": "customer__name", "goal": "complaint__goal", "wish": "complaint__wish",
-    "wish_words": "complaint__wish_words", "fault": "complaint__fault",
+    "wish_words": "complaint__wish_words", "expected": "complaint__expected",
+    "got": "complaint__got", "fault": "complaint__fault",
     "severity": "complaint__severity", "case_cause": "complaint__case_cause",
     "team": "team__name", "owner": "person__name",
 }  # fmt: skip

@@ -1,5 +1,6 @@
 from .complaint import Complaint, Point, StepMark
 from .contact import Contact, ContactQuerySet
+from .finding import FaultFinding
 from .message import Attachment, Message
 from .note import Note
 from .rows import Assignment, Closing, Merge, Reopening, Split, Verdict
@@ -11,6 +12,7 @@ __all__ = [
     "Complaint",
     "Contact",
     "ContactQuerySet",
+    "FaultFinding",
     "Merge",
     "Message",
     "Note",

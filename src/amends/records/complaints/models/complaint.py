@@ -9,7 +9,7 @@ from django.db.models import Q
 from amends.ground.events.models import Actor, record
 from amends.ground.keys import uuid7
 from amends.records.complaints import knowledge, refusals
-from amends.records.complaints.vocabulary import Direction, Fault, Fix, Wish
+from amends.records.complaints.vocabulary import Direction, Fault, Fix, Trust, Wish
 from amends.records.people.models import Person
 
 from .contact import Contact
@@ -18,7 +18,12 @@ from .ending import Ending
 from .message import Message
 
 _GOAL_LENGTH = 160
-_FACTS = frozenset({"goal", "wish", "wish_words", "fault", "severity", "case_cause"})
+_FACTS = frozenset(
+    {
+        "goal", "wish", "wish_words", "expected", "got", "fault", "severity", "trust",
+        "case_cause",
+    }
+)  # fmt: skip
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
@@ -47,6 +52,11 @@ class Complaint(Ending, models.Model):
     goal = models.CharField(max_length=_GOAL_LENGTH, help_text="in the customer's words")
     wish = models.CharField(max_length=16, choices=Wish, blank=True)
     wish_words = models.CharField(max_length=300, blank=True, help_text="the customer's own")
+    expected = models.CharField(max_length=300, blank=True, help_text="in the customer’s words")
+    got = models.CharField(max_length=300, blank=True, help_text="in the customer’s words")
+    trust = models.CharField(
+        max_length=16, choices=Trust, blank=True, help_text="the customer never sees it"
+    )
     fault = models.CharField(max_length=8, choices=Fault, default=Fault.UNKNOWN)
     severity = models.PositiveSmallIntegerField(default=2)
     case_cause = models.TextField(blank=True, help_text="what went wrong here, no person")
@@ -69,8 +79,8 @@ class Complaint(Ending, models.Model):
 
     # Change
 
-    def understand(self, *, by: Actor, at: datetime, **facts: object) -> None:
-        """Set goal, wish, fault, severity or case cause, each change on record.
+    def understand(self, *, by: Actor, at: datetime, evidence: str = "", **facts: object) -> None:
+        """Set what is understood, each change on record; of a fault also what shows it.
 
         Raises TypeError for anything else: the story above all is nobody's to change.
         """
@@ -84,6 +94,11 @@ class Complaint(Ending, models.Model):
                 setattr(self, name, value)
             self.save(update_fields=list(changed))
             record("understood", thread=self.contact_id, by=by, at=at, facts=changed)
+            if "fault" in changed:
+                self.findings.create(
+                    fault=self.fault, evidence=evidence.strip()[:500], at=at,
+                    actor_kind=by.actor_kind, actor_key=by.actor_key, actor_name=by.actor_name,
+                )  # fmt: skip
             if changed.get("case_cause"):
                 self.mark("diagnose", by=by, at=at)
             if "severity" in changed:
