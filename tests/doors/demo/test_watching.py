@@ -102,6 +102,17 @@ def test_it_stands_first_in_my_day_when_it_is_not_solved(watching):
     assert mine.in_working_order(clock.now()).first() == told(one)
 
 
+def test_it_says_first_only_where_nothing_stands_before_it(watching):
+    older, newer = watching(), watching()
+    for one in (older, newer):
+        while one.scene.key != "not_solved":
+            one.go_on()
+    assert older.say == older.scene.say
+    assert newer.say == newer.scene.say_behind
+    told(older).complaint.confirm(words="", at=clock.now())
+    assert newer.say == newer.scene.say
+
+
 def test_it_lets_the_undo_run_out_and_goes_on_to_the_morning_of_the_check_back(watching):
     one = watching()
     while one.scene.key != "answered":

@@ -25,7 +25,10 @@ _PHONE_FIRST = {"promised", "asked", "not_solved", "solved"}
 
 @dataclass(frozen=True)
 class Scene:
-    """One step of the tour: what the strip says, and what is to be seen on either side."""
+    """One step of the tour: what the strip says, and what is to be seen on either side.
+
+    `say_behind` is said instead where another case stands before this one in My day.
+    """
 
     key: str
     title: str
@@ -33,6 +36,7 @@ class Scene:
     desk: str
     phone: str
     on_phone: bool
+    say_behind: str
 
 
 @dataclass(frozen=True)
@@ -63,4 +67,6 @@ def script(language: str) -> Script:
 def _scene(row: dict[str, str]) -> Scene:
     desk, phone = _SHOWS[row["key"]]
     on_phone = row["key"] in _PHONE_FIRST
-    return Scene(row["key"], row["title"], row["say"], desk, phone, on_phone)
+    return Scene(
+        row["key"], row["title"], row["say"], desk, phone, on_phone, row.get("say_behind", "")
+    )

@@ -7,10 +7,13 @@ from typing import Any
 
 from amends.doors.demo.acts import Acts
 from amends.doors.demo.scenes import Scene, Script, script
+from amends.ground import clock
 from amends.ground.events.models import Event
 from amends.records.aftercare.models import CheckBackRefused
 from amends.records.complaints.links import token_for
+from amends.records.complaints.models import Contact
 from amends.records.complaints.refusals import Refusal
+from amends.records.complaints.vocabulary import Kind
 from amends.records.customers.models import Customer
 from amends.records.promises.models import PromiseRefused
 from amends.records.recovery.models import RemedyRefused
@@ -103,6 +106,12 @@ class Tour:
         self.number = max(self.number + 1, 0)
 
     @property
+    def say(self) -> str:
+        """What the strip says: that the case stands first only where it does."""
+        scene = self.scene
+        return scene.say_behind if scene.say_behind and not self._stands_first() else scene.say
+
+    @property
     def mark(self) -> str:
         """What changes whenever something has happened to the case."""
         contact = self.acts.contact
@@ -120,6 +129,14 @@ class Tour:
     def token(self) -> str:
         contact = self.acts.contact
         return token_for(contact) if contact else ""
+
+    def _stands_first(self) -> bool:
+        contact = self.acts.contact
+        if contact is None or contact.person is None:
+            return False
+        mine = Contact.objects.visible_to(contact.person).for_hands_of(contact.person)
+        working = mine.open().exclude(kind=Kind.UNDECIDED).in_working_order(clock.now())
+        return working.first() == contact
 
 
 def _wait_until(condition: Callable[[], bool]) -> None:

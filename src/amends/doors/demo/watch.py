@@ -99,7 +99,7 @@ def _shown(tour: Tour, problem: str = "") -> dict[str, Any]:
     return {
         "tour": tour,
         "scene": scene,
-        "say": scene.say.replace("{undo}", str(undo)),
+        "say": tour.say.replace("{undo}", str(undo)),
         "next_scene": None if tour.is_over else scenes[tour.number + 1],
         "dots": [{"scene": one, "at": number} for number, one in enumerate(scenes)],
         "problem": problem,
