@@ -3,32 +3,38 @@
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.forms import DateField
 from amends.doors.desk.house_frame import is_typed, only_looks, only_who_sets, show
 from amends.doors.desk.house_words import moves
+from amends.expertise.language.words import fold
 from amends.ground import clock
 from amends.records.complaints.replanning import moved_by
 from amends.records.house import knowledge
 from amends.records.house.models import Holiday, House
 
 Days = dict[date, str]
-_COUNTRIES = {
-    "PL": gettext_lazy("Poland"),
-    "SK": gettext_lazy("Slovakia"),
-    "RU": gettext_lazy("Russia"),
-    "GB": gettext_lazy("England and Wales"),
-}
+# The countries of our languages stand first, the rest by name.
+_NEAREST = ("PL", "SK", "RU", "GB")
+
+
+def _countries() -> list[tuple[str, str]]:
+    names = Locale.parse(get_language() or "en").territories
+    named = {code: names.get(code, code) for code in knowledge.countries()}
+    named["GB"] = _("England and Wales")
+    rest = sorted(set(named) - set(_NEAREST), key=lambda code: fold(named[code]))
+    return [(code, named[code]) for code in (*_NEAREST, *rest)]
 
 
 class HolidayForm(forms.Form):
@@ -41,7 +47,7 @@ class HolidayForm(forms.Form):
 
 class CountryForm(forms.Form):
     country = forms.ChoiceField(
-        label=gettext_lazy("Public holidays of"), choices=list(_COUNTRIES.items()),
+        label=gettext_lazy("Public holidays of"), choices=_countries,
         help_text=gettext_lazy("Of this year, from today, and of the next."),
     )  # fmt: skip
 

@@ -12,16 +12,16 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from amends.expertise.clocks.public_holidays import COUNTRIES, country, public_holidays
+from amends.expertise.clocks.public_holidays import countries, country, public_holidays
 from amends.expertise.clocks.working_time import BadSpan, Calendar
 
 __all__ = [
-    "COUNTRIES",
     "LANGUAGES",
     "BadSpan",
     "Calendar",
     "Text",
     "calendar",
+    "countries",
     "country",
     "example",
     "fields_of",
