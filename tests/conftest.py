@@ -14,6 +14,26 @@ hypothesis_settings.load_profile("amends")
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-database", action="store_true", help="only tests that ask the database something"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what no other database can change, where one is tried after the first."""
+    if not config.getoption("--only-database"):
+        return
+    asking = [item for item in items if _asks(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks(item)])
+    items[:] = asking
+
+
+def _asks(item):
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(fixtures & set(item.fixturenames)) or item.get_closest_marker("django_db")
+
+
 @pytest.fixture(autouse=True)
 def house_home(settings, tmp_path):
     """Give each test a folder of its own for files, and a cache that forgets."""
