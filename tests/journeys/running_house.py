@@ -31,7 +31,8 @@ care = Team.objects.create(name="Care", languages=["en", "pl"], is_default=True)
 Mailbox.objects.create(address="help@house.example", name="help", team=care)
 # All but Nina stay on a case after sending, so that journeys find it there.
 stays = {"goes_on": False}
-for key, roles in (("ana", stays), ("marek", stays), ("ewa", {**stays, "leads": True}), ("nina", {})):
+for key, roles in (("ana", stays), ("marek", stays), ("ewa", {**stays, "leads": True}), ("nina", {}),
+                   ("wanda", {**stays, "leads": True, "administers": True})):
     care.admit(Person.objects.invite(email=f"{key}@house.example", name=f"{key.title()} Example",
                                      password="long enough 1", **roles))
 """
