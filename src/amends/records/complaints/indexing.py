@@ -10,7 +10,7 @@ from amends.records.complaints.models import Contact
 
 
 def index_contact_of(event: Event) -> None:
-    index_contact.enqueue(str(event.thread))
+    index_contact.using(run_after=event.at).enqueue(str(event.thread))
 
 
 @task()

@@ -61,7 +61,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
             RoundItem.objects.bulk_create(
                 [RoundItem(round=begun, contact=contact) for contact in contacts]
             )
-            answer_round.enqueue(str(begun.pk))
+            answer_round.using(run_after=at).enqueue(str(begun.pk))
         return begun
 
 
@@ -181,7 +181,8 @@ def language_of(contact: Contact) -> str:
 def answer_round(key: str) -> None:
     """Send some of it, then go on; what was stopped meanwhile is let be."""
     waiting = RoundItem.objects.filter(round_id=key, round__stopped_at=None, done_at=None)
-    for item in waiting.select_related("round__by").order_by("id")[:_A_STEP]:
+    step = list(waiting.select_related("round__by").order_by("id")[:_A_STEP])
+    for item in step:
         item.send()
-    if waiting.exists():
-        answer_round.enqueue(key)
+    if step and waiting.exists():
+        answer_round.using(run_after=step[0].round.at).enqueue(key)
