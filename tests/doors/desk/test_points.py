@@ -40,7 +40,7 @@ def words(point, text):
 
 
 def test_it_rewords_a_point(ana, to, complaint, points):
-    ana.post(to("point", complaint.contact, points[0].pk), words(points[0], "Billed twice"))
+    ana.post(to("point", complaint.contact, points[0].pk), words(points[0], " Billed\r\ntwice"))
     points[0].refresh_from_db()
     assert points[0].text == "Billed twice"
 

@@ -11,6 +11,9 @@ from amends.records.complaints.models.point import LONGEST_POINT
 class PointForm(forms.Form):
     text = forms.CharField(label=_("Point"), max_length=LONGEST_POINT)
 
+    def clean_text(self) -> str:
+        return " ".join(self.cleaned_data["text"].split())
+
 
 class RewordForm(PointForm):
     """The words of a point that stands, ready to be changed in place."""

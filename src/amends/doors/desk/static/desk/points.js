@@ -4,6 +4,8 @@ let kept = null;
 
 const boxesOf = (list) => [...(document.getElementById(list)?.querySelectorAll("input[type=checkbox]") ?? [])];
 
+const boxIn = (fold) => fold.querySelector("[name$=-text]");
+
 const sayWhatIsLeft = (form) => {
   const line = form?.querySelector("[data-points-left]");
   if (!line) return;
@@ -12,7 +14,7 @@ const sayWhatIsLeft = (form) => {
 };
 
 const foldsApartFrom = (asking) =>
-  [...document.querySelectorAll("#points details[open]")].filter((fold) => !fold.contains(asking)).map((fold) => [fold.id, fold.querySelector("input[type=text]")?.value]);
+  [...document.querySelectorAll("#points details[open]")].filter((fold) => !fold.contains(asking)).map((fold) => [fold.id, boxIn(fold)?.value]);
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "points") return;
@@ -40,12 +42,12 @@ const putBack = ({ boxes, open, folds }) => {
     const fold = document.getElementById(id);
     if (!fold) return;
     fold.open = true;
-    fold.querySelector("input[type=text]").value = text;
+    boxIn(fold).value = text;
   });
 };
 
 const writeIn = (fold) => {
-  const box = fold.querySelector("input[type=text]");
+  const box = boxIn(fold);
   box.focus();
   box.setSelectionRange(box.value.length, box.value.length);
 };
@@ -75,6 +77,13 @@ document.addEventListener("click", (event) => {
   const fold = event.target.closest?.("#points summary")?.parentElement;
   // The fold opens after the click.
   if (fold) setTimeout(() => fold.open && writeIn(fold));
+});
+
+// A point is one line, however often it wraps.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches?.(".point__box")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
 });
 
 document.addEventListener("keydown", (event) => {
