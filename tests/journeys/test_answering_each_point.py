@@ -42,6 +42,43 @@ def test_it_changes_points_in_place_and_loses_no_draft(house, opens, axe_finds_n
     assert "that it came late" in house.waits_for_letter("pia@customer.example", 2).text
 
 
+def test_it_makes_a_point_of_the_words_that_are_marked(house, opens, axe_finds_nothing):
+    text = "The box was open. A screw was missing, and then another."
+    house.mail("Ned Birch ned@customer.example", "Open box", text)
+    house.waits_for_letter("ned@customer.example")
+    desk = opens("ana")
+    open_case(desk, "Open box")
+    decide(desk, "c")
+    desk.evaluate(_MARK, "A screw was missing")
+    axe_finds_nothing(desk)
+    desk.get_by_role("button", name="Make it a point").click()
+    box = desk.locator("#id_point-text")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("A screw was missing")
+    desk.keyboard.press("Enter")
+    desk.locator(".point__text", has_text="A screw was missing").wait_for()
+    expect(box).to_have_value("")
+    desk.keyboard.press("Escape")
+    # By the key, too; and words of ours are nobody's complaint.
+    desk.evaluate(_MARK, "The box was open")
+    desk.keyboard.press("a")
+    expect(box).to_have_value("The box was open")
+    desk.keyboard.press("Escape")
+    desk.evaluate("getSelection().selectAllChildren(document.querySelector('.customer'))")
+    assert not desk.get_by_role("button", name="Make it a point").is_visible()
+    desk.keyboard.press("a")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+
+
+_MARK = """words => {
+  const walk = document.createTreeWalker(document.querySelector(".story"), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode() && !walk.currentNode.data.includes(words));
+  const at = walk.currentNode.data.indexOf(words);
+  getSelection().setBaseAndExtent(walk.currentNode, at, walk.currentNode, at + words.length);
+}"""
+
+
 def _add(desk, *points):
     """Add several in a row, and close the fold."""
     box = desk.locator("#id_point-text")
