@@ -57,6 +57,7 @@ def test_it_makes_a_point_of_the_words_that_are_marked(house, opens, axe_finds_n
     expect(box).to_have_value("A screw was missing")
     desk.keyboard.press("Enter")
     desk.locator(".point__text", has_text="A screw was missing").wait_for()
+    expect(box).to_be_focused()
     expect(box).to_have_value("")
     desk.keyboard.press("Escape")
     # By the key, too; and words of ours are nobody's complaint.
@@ -90,6 +91,7 @@ def _add(desk, *points):
         desk.keyboard.type(point)
         desk.keyboard.press("Enter")
         desk.locator(".point__text", has_text=point).wait_for()
+    expect(box).to_be_focused()
     expect(box).to_have_value("")
     desk.keyboard.press("Escape")
 

@@ -62,7 +62,8 @@ const goOn = ({ goOn, refused, brought, next }) => {
   else if (goOn) (fold?.querySelector("summary") ?? document.getElementById(next) ?? document.getElementById("point-new-fold"))?.focus();
 };
 
-document.addEventListener("htmx:afterSettle", (event) => {
+// At once, before a next key is pressed.
+document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "points" || !kept) return;
   const before = kept;
   kept = null;
