@@ -20,7 +20,7 @@ def test_it_changes_points_in_place_and_loses_no_draft(house, opens, axe_finds_n
     _add(desk, "it was late", "it was broken", "nobody said so")
     assert left.inner_text() == "3 points not answered"
     axe_finds_nothing(desk)
-    _reword_the_last(desk, " by phone")
+    _reword_the_last(desk, " by phone", axe_finds_nothing)
     _remove_the_one_before(desk)
     assert left.inner_text() == "2 points not answered"
     axe_finds_nothing(desk)
@@ -96,10 +96,11 @@ def _add(desk, *points):
     desk.keyboard.press("Escape")
 
 
-def _reword_the_last(desk, words):
+def _reword_the_last(desk, words, axe_finds_nothing):
     desk.keyboard.press("Shift+Tab")
     desk.keyboard.press("Enter")
     desk.locator(".point__box:focus").wait_for()
+    axe_finds_nothing(desk)
     desk.keyboard.type(words)
     desk.keyboard.press("Enter")
     desk.locator(".point__text", has_text=words.strip()).wait_for()
