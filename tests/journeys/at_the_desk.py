@@ -10,8 +10,8 @@ def open_case(desk, subject):
 
 def decide(desk, key):
     desk.keyboard.press(key)
-    desk.wait_for_load_state("networkidle")
     desk.get_by_role("button", name="Undo").first.wait_for()
+    desk.wait_for_load_state("networkidle")
 
 
 def write_reply(desk, text):

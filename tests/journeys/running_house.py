@@ -126,6 +126,21 @@ class RunningHouse:
             "assert due.update(due_at=now, approved_at=now - timedelta(days=1)) == 1\n"
         )
 
+    def lets_time_pass_to_the_survey(self, address: str) -> None:
+        """Make the survey due now, as the day after the yes would; the worker sends it."""
+        self.does(
+            "import django; django.setup()\n"
+            "from datetime import timedelta\n"
+            "from django.utils import timezone\n"
+            "from amends.ground.jobs.models import Recurrence\n"
+            "from amends.records.aftercare.models import Survey\n"
+            "now = timezone.now()\n"
+            "due = Survey.objects.waiting().filter(\n"
+            f"    complaint__contact__customer__addresses__address={address!r})\n"
+            "assert due.update(due_at=now, until_at=now + timedelta(days=1)) == 1\n"
+            "assert Recurrence.objects.filter(name='ask surveys').update(due_at=now) == 1\n"
+        )
+
     def _program(self, command: str) -> list[str]:
         return [sys.executable, "-m", "amends.site", command]
 
@@ -145,9 +160,9 @@ class RunningHouse:
         }
 
 
-def link_in(letter: Letter) -> str:
-    """Return the link to the status page that stands in the letter."""
-    return next(word for word in letter.text.split() if "/status/" in word)
+def link_in(letter: Letter, to: str = "status") -> str:
+    """Return the link to the status page, or to another one, that stands in the letter."""
+    return next(word for word in letter.text.split() if f"/{to}/" in word)
 
 
 def _free_port() -> int:

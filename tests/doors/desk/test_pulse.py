@@ -13,7 +13,8 @@ from amends.records.complaints.intake import Told, take_in_told
 
 FRAME, DAY, CASES = (reverse(f"desk:{name}") for name in ("pulse", "my_day_pulse", "cases_pulse"))
 # Of the page itself; the session, the person and the house come before.
-BEFORE, MOST = 3, 3
+BEFORE, MOST = 3, 4
+NOT_FIRST = "This case is not first any more."
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_it_answers_304_until_something_changes(ana, to, complaint, clock, cast)
 def test_it_asks_few_questions_of_the_database_however_much_there_is(
     ana, cast, to, complaint, clock, now, where
 ):
-    asked = {"since": now.isoformat()}
+    asked = {"since": now.isoformat(), "best": complaint.contact.reference}
     if where == "case":
         where, asked = to("case_pulse", complaint.contact), {"seen": str(complaint.contact.pk)}
 
@@ -127,6 +128,70 @@ def test_it_says_how_much_is_new(ana, cast, clock, complaint):
     for where in (DAY, CASES):
         assert "2 new: show" in ana.get(where, opened).content.decode()
     assert "1 new: show" in ana.get(CASES, {**opened, "hands": "me"}).content.decode()
+
+
+@pytest.fixture
+def first(ana, complaint, cast, now):
+    """Two complaints that Ana holds; My day puts the first before the second, and says so."""
+    told = Told(text="Slow.", channel="form", address="b@customer.example", language="en")
+    other = take_in_told(told, at=now + timedelta(minutes=5))
+    for contact in (complaint.contact, other):
+        contact.hand_to(by=cast.ewa, at=now + timedelta(minutes=10), person=cast.ana)
+    page = ana.get(reverse("desk:my_day"))
+    assert page.context["best"] == complaint.contact
+    assert NOT_FIRST not in page.content.decode()
+    return complaint.contact, other, page.context["pulse_url"]
+
+
+def test_it_says_nothing_while_the_same_case_is_first(ana, clock, first):
+    clock.forward(minutes=1)
+    heard = ana.get(first[2]).content.decode()
+    assert NOT_FIRST not in heard
+    assert 'class="button' not in heard.split('id="news"')[1]
+
+
+def test_it_says_that_another_case_has_come_before_the_first_without_a_word(
+    ana, cast, clock, first
+):
+    _shown, other, url = first
+    other.complaint.understand(by=cast.marek, at=clock.forward(minutes=1), severity=4)
+    heard = ana.get(url).content.decode()
+    assert NOT_FIRST in heard
+    assert "1 new: show" in heard
+    page = ana.get(reverse("desk:my_day"))
+    assert page.context["best"] == other
+    assert NOT_FIRST not in ana.get(page.context["pulse_url"]).content.decode()
+
+
+def test_it_counts_once_what_wrote_and_is_first_now(ana, cast, clock, first):
+    _shown, other, url = first
+    at = clock.forward(minutes=1)
+    other.complaint.understand(by=cast.marek, at=at, severity=4)
+    other.customer_writes(text="Hello?", at=at)
+    assert "1 new: show" in ana.get(url).content.decode()
+
+
+def test_it_says_that_the_first_is_done_where_nothing_is_left(ana, cast, clock, first):
+    shown, other, url = first
+    at = clock.forward(minutes=1)
+    for contact in (shown, other):
+        contact.hand_to(by=cast.ewa, at=at, person=cast.marek)
+    heard = ana.get(url).content.decode()
+    assert NOT_FIRST in heard
+    assert "Show what is first now" in heard
+    assert "new: show" not in heard
+
+
+def test_it_says_that_something_is_first_where_nothing_was(ana, cast, clock, complaint):
+    url = f"{DAY}?best="
+    assert "1 new: show" in ana.get(f"{url}&since=2026-11-25T09:20:00%2B00:00").content.decode()
+
+
+@pytest.mark.parametrize("best", ["\0", "x" * 5_000, "<b>"])
+def test_it_takes_any_case_that_is_not_first_for_outdated(ana, complaint, best):
+    heard = ana.get(DAY, {"best": best}).content.decode()
+    assert NOT_FIRST in heard
+    assert "<b>" not in heard
 
 
 def test_it_counts_what_a_colleague_hands_on_but_not_what_one_takes(

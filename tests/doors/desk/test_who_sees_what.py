@@ -48,6 +48,8 @@ VERBS = {
     "note": None,
     "points": None,
     "point": "point",
+    "point_removal": "point",
+    "point_undo": "point",
     "promises": None,
     "promise": "promise",
     "remedies": None,

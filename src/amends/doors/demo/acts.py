@@ -95,7 +95,7 @@ class Acts:
             promises=(Promised(told["promise"], promise_at),),
             remedies=(self._fix(told),),
             check_back_at=_morning_after(promise_at),
-            points_answered=tuple(str(point.pk) for point in contact.complaint.points.all()),
+            points_answered=tuple(str(point.pk) for point in contact.complaint.points.open()),
         )
         send_answer(contact, answer, by=self._agent, at=now)
 

@@ -16,6 +16,7 @@ from amends.doors.desk.joined import followers_seen_by, joined_of
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.notice import see_of_case
+from amends.doors.desk.point_forms import PointForm
 from amends.doors.desk.strips import strips_of
 from amends.doors.desk.survey import last_survey
 from amends.doors.desk.telling import telling_forms
@@ -126,12 +127,13 @@ def _forms(contact: Contact, bound: dict[str, Form]) -> dict[str, Form | None]:
         **fresh_forms(contact.customer),
         "next_form": forms.NextForm(prefix="next", initial=_next_initial(contact)),
         "move": None,
+        "reworded": None,
     }
     complaint = contact.complaint_or_none()
     if complaint:
         understood = [name for name in forms.UnderstandingForm.base_fields if name != "evidence"]
         fresh |= {
-            "point": forms.PointForm(prefix="point"),
+            "point": PointForm(prefix="point"),
             "promise": forms.PromiseForm(prefix="promise"),
             "remedy": forms.RemedyForm(prefix="remedy"),
             "closing": forms.ClosingForm(prefix="closing"),
@@ -152,7 +154,7 @@ def _next_initial(contact: Contact) -> dict[str, object]:
 
 def _of_complaint(complaint: Complaint, one_case: list[Contact], language: str) -> dict[str, Any]:
     contact = complaint.contact
-    points = list(complaint.points.order_by("position", "id"))
+    points = list(complaint.points.standing().in_order())
     refused = Reopening.objects.filter(contact__in=one_case, not_solved=True)
     refused = refused.order_by("-at", "-id")
     return {

@@ -149,10 +149,6 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("Note inside"), max_length=20_000)
 
 
-class PointForm(forms.Form):
-    text = forms.CharField(label=_("Point"), max_length=200)
-
-
 class DueForm(forms.Form):
     date = DateField(label=_("By"))
     time = TimeField(label=_("Time"), required=False)

@@ -50,7 +50,7 @@ def _day(request: DeskRequest) -> HttpResponse:
     best, queue = (working[0], working[1:]) if working else (None, [])
     context = {
         "now": now,
-        "pulse_url": f"{reverse('desk:my_day_pulse')}?{urlencode({'since': now.isoformat()})}",
+        "pulse_url": f"{reverse('desk:my_day_pulse')}?{_shown(best, now)}",
         "best": best,
         "queue": [contact for contact in queue if contact.last_direction != Direction.IN],
         "undecided": undecided,
@@ -62,6 +62,11 @@ def _day(request: DeskRequest) -> HttpResponse:
         "drafts": _drafts(request),
     }
     return render(request, "desk/my_day.html", context | strips_of(request, now))
+
+
+def _shown(best: Contact | None, now: datetime) -> str:
+    """Say what the page shows, so that it hears when that is outdated."""
+    return urlencode({"since": now.isoformat(), "best": best.reference if best else ""})
 
 
 def _promises_due(request: DeskRequest, now: datetime) -> list[Promise]:

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -21,7 +22,7 @@ from amends.doors.desk.meanwhile import seen_in
 from amends.ground import clock
 from amends.records.answering.meanwhile import said_since
 from amends.records.complaints.models import Contact, ContactQuerySet
-from amends.records.complaints.vocabulary import Direction
+from amends.records.complaints.vocabulary import Direction, Kind
 
 
 @require_safe
@@ -57,7 +58,13 @@ def my_day(request: DeskRequest) -> HttpResponse:
     now = clock.now()
     presence.beat(request.user, now)
     mine = Contact.objects.visible_to(request.user).for_hands_of(request.user).open()
-    context = {"news": _news(mine, request), "news_url": reverse("desk:my_day")}
+    outdated, first = _first_now(mine, request, now)
+    context = {
+        "at_day": True,
+        "best_is_outdated": outdated,
+        "news": _news(mine, request, also=first if outdated else None),
+        "news_url": reverse("desk:my_day"),
+    }
     return _answer(request, now, context)
 
 
@@ -76,14 +83,28 @@ def cases(request: DeskRequest) -> HttpResponse:
     return _answer(request, now, {"news": _news(found, request), "news_url": news_url})
 
 
-def _news(found: ContactQuerySet, request: DeskRequest) -> int:
-    """Count what came, or was handed on by a colleague, since the page was opened."""
+def _first_now(
+    mine: ContactQuerySet, request: DeskRequest, now: datetime
+) -> tuple[bool, UUID | None]:
+    """Tell whether another case is first than the page shows, and which; nothing may be left."""
+    if "best" not in request.GET:
+        return False, None
+    waiting = mine.exclude(kind=Kind.UNDECIDED).in_working_order(now)
+    key, reference = waiting.values_list("pk", "reference").first() or (None, "")
+    return reference != request.GET["best"], key
+
+
+def _news(found: ContactQuerySet, request: DeskRequest, also: UUID | None = None) -> int:
+    """Count what came, or was handed on by a colleague, since the page was opened.
+
+    What has come before all else without a word, as by a promise that broke, counts also.
+    """
     since = _moment(request.GET.get("since", ""))
     if since is None:
         return 0
     wrote = Q(last_direction=Direction.IN, last_message_at__gt=since)
     handed = Q(assignments__at__gt=since) & ~Q(assignments__actor_key=request.user.pk)
-    return found.filter(wrote | handed).values("pk").distinct().count()
+    return found.filter(wrote | handed | Q(pk=also)).values("pk").distinct().count()
 
 
 def _moment(text: str) -> datetime | None:

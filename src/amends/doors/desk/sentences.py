@@ -29,6 +29,8 @@ _SENTENCES = {
     refusals.NotAComplaint: _("This is not a complaint yet. Decide that it is one first."),
     refusals.NoAddress: _("We have no mail address of this customer. Your text is kept below."),
     refusals.NothingWritten: _("There is nothing written yet."),
+    refusals.PointRemoved: _("This point was removed meanwhile. Nothing was changed."),
+    refusals.PointStands: _("This point is on the list already."),
     refusals.NoWordOfTheCustomer: _(
         "Only the customer’s own words confirm, written after our answer. Choose that message."
     ),

@@ -89,7 +89,7 @@ def _kept(
 
 def open_points(contact: Contact) -> Points:
     complaint = contact.complaint_or_none()
-    points = complaint.points.filter(answered_at=None) if complaint else ()
+    points = complaint.points.open().in_order() if complaint else ()
     return [(str(point.pk), point.text) for point in points]
 
 

@@ -87,7 +87,7 @@ def give(
             )  # fmt: skip
         if answer.check_back_at:
             CheckBack.objects.plan(complaint, due_at=answer.check_back_at, by=by, at=at)
-        for point in complaint.points.filter(id__in=answer.points_answered, answered_at=None):
+        for point in complaint.points.open().filter(id__in=answer.points_answered).in_order():
             point.answer(by=by, at=at)
     return message
 
@@ -123,9 +123,10 @@ def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) ->
     check_back = planned.first()
     if check_back:
         check_back.cancel(by=by, at=at, wake=True)
-    points = list(Point.objects.filter(complaint=complaint, answered_at=message.at))
+    answered = Point.objects.filter(complaint=complaint, answered_at=message.at)
+    points = list(answered.select_related("complaint").in_order())
     for point in points:
-        point.answer(by=by, at=at, answered=False)
+        point.open_again(by=by, at=at)
     return Answer(
         text=message.text,
         promises=tuple(Promised(promise.what, promise.due_at) for promise in promises),

@@ -29,6 +29,14 @@ class NothingWritten(Refusal):
     """An empty message, note or point."""
 
 
+class PointRemoved(Refusal):
+    """A removed point is neither answered nor reworded; it is brought back first."""
+
+
+class PointStands(Refusal):
+    """Only what was removed is brought back."""
+
+
 class AnotherAddressOnFile(Refusal):
     """A customer with an address gets no second one by word of mouth."""
 

@@ -81,7 +81,7 @@ def _costs(keys: list[Any]) -> dict[Any, str]:
 def _annotated(seen: ContactQuerySet) -> ContactQuerySet:
     messages = Message.objects.filter(contact=OuterRef("pk"))
     reopenings = Reopening.objects.filter(contact=OuterRef("pk"))
-    points = Point.objects.filter(complaint__contact=OuterRef("pk"))
+    points = Point.objects.standing().filter(complaint__contact=OuterRef("pk"))
     promises = Promise.objects.filter(
         complaint__contact=OuterRef("pk"), withdrawn_at=None, moved_at=None
     )

@@ -46,6 +46,9 @@ _WITH_WORDS = {
     "point_added": gettext_lazy("Point added: %(text)s"),
     "point_answered": gettext_lazy("Point answered: %(text)s"),
     "point_open_again": gettext_lazy("Point open again: %(text)s"),
+    "point_reworded": gettext_lazy("Point reworded: %(text)s. Before: %(was)s"),
+    "point_removed": gettext_lazy("Point removed: %(text)s"),
+    "point_brought_back": gettext_lazy("Point brought back: %(text)s"),
     "promised": gettext_lazy("Promised: %(what)s"),
     "promise_kept": gettext_lazy("Promise kept: %(what)s"),
     "promise_broken": gettext_lazy("Promise broken: %(what)s"),
@@ -82,7 +85,7 @@ def sentence(event: Event) -> str:
     if event.verb in special:
         return special[event.verb](event.data)
     if event.verb in _WITH_WORDS:
-        names = ("text", "what", "why", "reference", "name", "who")
+        names = ("text", "was", "what", "why", "reference", "name", "who")
         given = dict.fromkeys(names, "") | event.data
         words: str = str(_WITH_WORDS[event.verb]) % given
         return words

@@ -210,6 +210,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=200)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('removed_at', models.DateTimeField(blank=True, null=True)),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='complaints.complaint')),
             ],
         ),

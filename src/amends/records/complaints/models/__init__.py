@@ -1,8 +1,9 @@
-from .complaint import Complaint, Point, StepMark
+from .complaint import Complaint, StepMark
 from .contact import Contact, ContactQuerySet
 from .finding import FaultFinding
 from .message import Attachment, Message
 from .note import Note
+from .point import Point
 from .rows import Assignment, Closing, Merge, Reopening, Split, Verdict
 
 __all__ = [

@@ -16,6 +16,7 @@ from .contact import Contact
 from .counting import ANSWER
 from .ending import Ending
 from .message import Message
+from .point import LONGEST_POINT, Point
 
 _GOAL_LENGTH = 160
 _FACTS = frozenset(
@@ -115,11 +116,14 @@ class Complaint(Ending, models.Model):
             if self.contact.person_id == person.pk:
                 self.contact.hand_to(by=by, at=at, person=None)
 
-    def add_point(self, text: str, *, by: Actor, at: datetime) -> "Point":
+    def add_point(self, text: str, *, by: Actor, at: datetime) -> Point:
         if not text.strip():
             raise refusals.NothingWritten
         with transaction.atomic():
-            point = self.points.create(text=text.strip()[:200], position=self.points.count())
+            self.contact.hold()
+            # Removed ones keep their place, so that they can come back to it.
+            place = self.points.count()
+            point = self.points.create(text=text.strip()[:LONGEST_POINT], position=place)
             record("point_added", thread=self.contact_id, by=by, at=at, text=point.text)
         return point
 
@@ -174,26 +178,6 @@ class Complaint(Ending, models.Model):
     @property
     def thread(self) -> uuid.UUID:
         return self.contact_id
-
-
-class Point(models.Model):
-    """One thing complained of; the final reply answers each."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="points")
-    text = models.CharField(max_length=200)
-    position = models.PositiveSmallIntegerField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.text
-
-    def answer(self, *, by: Actor, at: datetime, answered: bool = True) -> None:
-        with transaction.atomic():
-            self.answered_at = at if answered else None
-            self.save(update_fields=["answered_at"])
-            verb = "point_answered" if answered else "point_open_again"
-            record(verb, thread=self.complaint.contact_id, by=by, at=at, text=self.text)
 
 
 class StepMark(models.Model):
