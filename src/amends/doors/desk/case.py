@@ -16,6 +16,7 @@ from amends.doors.desk.joined import followers_seen_by, joined_of
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.notice import see_of_case
+from amends.doors.desk.paraphrase import paraphrase_of, proposed_in
 from amends.doors.desk.strips import strips_of
 from amends.doors.desk.survey import last_survey
 from amends.doors.desk.telling import telling_forms
@@ -52,6 +53,7 @@ def show(
     followers = followers_seen_by(request.user, contact)
     timeline = timeline_of(contact, joined=followers)
     context = _of_contact(contact, request) | {"complaint": complaint, "now": now}
+    context |= paraphrase_of(contact)
     context |= {"timeline": timeline} | joined_of(contact, request.user, timeline, followers)
     context |= strips_of(request, now) | meanwhile_of(request, contact, timeline)
     if complaint:
@@ -87,7 +89,7 @@ def _of_editor(
     put_right = "put-right" in request.GET
     reply = editor.reply_form(
         contact, request.user, draft=drafts.get(Draft.What.REPLY),
-        proposed=asks_at if put_right else None,
+        proposed=asks_at if put_right else None, understood=proposed_in(request, contact),
     )  # fmt: skip
     address = contact.address_of_customer()
     # What was typed is shown even if it can't be sent any more: it was closed meanwhile.

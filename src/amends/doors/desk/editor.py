@@ -22,7 +22,7 @@ from amends.records.writing.models import Draft, DraftFile, SavedReply
 FIELDS = {
     "text": 50_000, "promise": 200, "promise_date": 20, "promise_time": 20, "remedy": 200,
     "cost": 20, "currency": 5, "check_back_date": 20, "check_back_time": 20, "gesture": 5,
-    "delivered": 5,
+    "delivered": 5, "paraphrase": 5,
 }  # fmt: skip
 LISTS = ("points", "kept")
 _MOST_LISTED = 50
@@ -39,6 +39,7 @@ def reply_form(
     *,
     draft: Draft | None = None,
     proposed: dict[str, str] | None = None,
+    understood: str = "",
 ) -> EditorForm:
     """Return the reply's form: what was posted, else the person's draft, else a greeting."""
     greeting = greeting_for(contact)
@@ -47,6 +48,9 @@ def reply_form(
         initial |= {f"check_back_{part}": value for part, value in proposed.items()}
     if draft:
         initial |= {"kept": [str(file.pk) for file in files_of(draft)], **draft.fields}
+    if understood and not initial.get("paraphrase"):
+        text = f"{initial['text'].rstrip()}\n\n{understood}\n"
+        initial |= {"text": text, "paraphrase": "yes"}
     return EditorForm(
         data,
         files,

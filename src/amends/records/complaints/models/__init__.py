@@ -3,6 +3,7 @@ from .contact import Contact, ContactQuerySet
 from .finding import FaultFinding
 from .message import Attachment, Message
 from .note import Note
+from .paraphrase import Paraphrase
 from .rows import Assignment, Closing, Merge, Reopening, Split, Verdict
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Merge",
     "Message",
     "Note",
+    "Paraphrase",
     "Point",
     "Reopening",
     "Split",
