@@ -87,9 +87,10 @@ def _of_editor(
     """Make the editor's forms; without scripts it is an address that opens what a fix needs."""
     drafts = editor.drafts_of(contact, request.user)
     put_right = "put-right" in request.GET
+    understood = proposed_in(request, contact)
     reply = editor.reply_form(
         contact, request.user, draft=drafts.get(Draft.What.REPLY),
-        proposed=asks_at if put_right else None, understood=proposed_in(request, contact),
+        proposed=asks_at if put_right else None, understood=understood,
     )  # fmt: skip
     address = contact.address_of_customer()
     # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
@@ -102,6 +103,7 @@ def _of_editor(
         "can_be_answered": can_be_answered,
         "editor": _open_panel(bound, has_address=bool(address)) if can_be_answered else "note",
         "put_right": put_right,
+        "begins_understood": bool(understood),
         "drafts": drafts,
         "saved_names": editor.saved_names(request.user),
         "fresh": {
