@@ -78,7 +78,7 @@ def test_it_works_with_scripts_off(house, opens):
     desk.locator("summary", has_text="Change it").click()
     desk.get_by_label("The customer can’t describe it").check()
     desk.locator("form[action$=understanding] button").click()
-    desk.get_by_role("link", name="Ask whether we understood").click()
+    desk.get_by_role("button", name="Ask whether we understood").click()
     desk.get_by_role("button", name="Send").first.click()
     letter = house.waits_for_letter("pia@customer.example", 2)
     phone = opens(java_script_enabled=False)

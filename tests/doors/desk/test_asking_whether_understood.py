@@ -1,6 +1,7 @@
 """The desk offers to ask whether we understood where it is called for, and shows the answer."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from amends.records.complaints.models import Contact, Paraphrase
 from amends.records.writing.models import Draft
 
-OFFER = "?understood=yes#reply-text"
+OFFER = 'data-key="u"'
 
 
 @pytest.fixture
@@ -20,10 +21,11 @@ def severe(complaint, cast, clock):
 
 @pytest.fixture
 def ask(ana, to, severe, clock):
-    """Open the case as the offer does, and send what stands in the reply."""
+    """Take the offer, and send what stands in the reply then."""
 
     def ask(**more):
-        form = ana.get(to("case", severe) + "?understood=yes").context["forms"]["reply"]
+        shown = ana.post(to("paraphrase", severe), {"text": ""}, follow=True)
+        form = shown.context["forms"]["reply"]
         typed = {"text": form["text"].value(), "paraphrase": "on", "then": "stay", **more}
         return ana.post(to("reply", severe), typed)
 
@@ -36,9 +38,7 @@ def test_it_offers_to_ask_only_where_it_is_called_for(ana, to, complaint, cast, 
     for facts in ({"severity": 4}, {"severity": 2, "cannot_describe": True},
                   {"cannot_describe": False, "facts_contradict": True}):  # fmt: skip
         complaint.understand(by=cast.ana, at=clock(), **facts)
-        shown = ana.get(page).content.decode()
-        assert OFFER in shown, facts
-        assert 'data-key="u"' in shown
+        assert OFFER in ana.get(page).content.decode(), facts
 
 
 def test_it_takes_the_two_facts_in(ana, to, complaint, again):
@@ -60,24 +60,41 @@ def test_it_takes_it_down_at_hear(ana):
 
 
 def test_it_proposes_its_text_below_the_greeting_and_ticks_the_question(ana, to, severe):
-    shown = ana.get(to("case", severe) + "?understood=yes")
+    shown = ana.post(to("paraphrase", severe), {"text": "  "}, follow=True)
+    text = shown.context["forms"]["reply"]["text"].value()
+    assert text.startswith("Hello,\n\nIf we understand")
+    assert "“billed 200”" in text
+    assert "- billed <200>" in text
+    assert 'name="paraphrase" value="on" checked' in shown.content.decode()
+    assert OFFER not in shown.content.decode()
+    assert not Paraphrase.objects.exists()
+
+
+def test_it_adds_it_once_below_what_was_typed_and_keeps_the_rest(ana, to, severe):
+    typed = {"text": "I am on it.\r\n", "promise": "A call"}
+    file = SimpleUploadedFile("bill.txt", b"200")
+    shown = ana.post(to("paraphrase", severe), {**typed, "uploads": file}, follow=True)
     form = shown.context["forms"]["reply"]
-    assert form["text"].value().startswith("Dear") or form["text"].value().startswith("Hello")
-    assert "“billed 200”" in form["text"].value()
-    assert "- billed <200>" in form["text"].value()
-    assert 'name="paraphrase" value="on" checked' in shown.content.decode()
+    assert form["text"].value().startswith("I am on it.\n\nIf we understand")
+    assert form["promise"].value() == "A call"
+    assert [kept.name for kept, ticked in form.files_shown() if ticked] == ["bill.txt"]
+    # Unticked and asked for again, the text stands there once.
+    again = ana.post(to("paraphrase", severe), {"text": form["text"].value()}, follow=True)
+    text = again.context["forms"]["reply"]["text"].value()
+    assert text.count("If we understand") == 1
+    assert 'name="paraphrase" value="on" checked' in again.content.decode()
+
+
+def test_it_proposes_nothing_once_it_was_asked_and_keeps_what_was_typed(ask, ana, to, severe):
+    ask()
+    shown = ana.post(to("paraphrase", severe), {"text": "One more thing."}, follow=True)
+    assert "The customer was asked already" in shown.content.decode()
+    assert shown.context["forms"]["reply"]["text"].value() == "One more thing."
+
+
+def test_it_proposes_only_for_a_complaint(ana, to, contact):
+    assert ana.post(to("paraphrase", contact), {"text": "Hello"}).status_code == 404
     assert not Draft.objects.exists()
-
-
-def test_it_adds_it_once_to_what_was_typed_before(ana, to, severe):
-    ana.post(to("draft", severe), {"text": "I am on it."})
-    where = to("case", severe) + "?understood=yes"
-    text = ana.get(where).context["forms"]["reply"]["text"].value()
-    assert text.startswith("I am on it.\n\nIf we understand")
-    ana.post(to("draft", severe), {"text": text, "paraphrase": "on"})
-    shown = ana.get(where)
-    assert shown.context["forms"]["reply"]["text"].value().count("If we understand") == 1
-    assert 'name="paraphrase" value="on" checked' in shown.content.decode()
 
 
 def test_it_sends_it_as_a_message_and_shows_that_it_waits(ask, ana, to, severe, cast):
@@ -155,13 +172,12 @@ def test_it_asks_the_database_no_more_often_for_it(ask, ana, to, severe, clock):
 
 
 def test_it_lets_quality_see_but_not_ask(seat, to, severe):
-    page = seat("beata").get(to("case", severe) + "?understood=yes").content.decode()
-    assert "If we understand" not in page
-    assert OFFER not in page
+    beata = seat("beata")
+    assert OFFER not in beata.get(to("case", severe)).content.decode()
+    beata.post(to("paraphrase", severe), {"text": ""})
+    assert not Draft.objects.exists()
 
 
 def test_it_offers_nothing_once_it_is_closed(ana, to, severe, cast, clock):
-    complaint = severe.complaint
-    complaint.close_as_lead(by=cast.ewa, at=clock(), reason="other", why="Done.")
-    shown = ana.get(to("case", severe) + "?understood=yes").content.decode()
-    assert OFFER not in shown
+    severe.complaint.close_as_lead(by=cast.ewa, at=clock(), reason="other", why="Done.")
+    assert OFFER not in ana.get(to("case", severe)).content.decode()

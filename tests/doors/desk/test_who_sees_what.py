@@ -48,6 +48,7 @@ VERBS = {
     "note": None,
     "points": None,
     "point": "point",
+    "paraphrase": None,
     "promises": None,
     "promise": "promise",
     "remedies": None,

@@ -16,7 +16,7 @@ from amends.doors.desk.joined import followers_seen_by, joined_of
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.notice import see_of_case
-from amends.doors.desk.paraphrase import paraphrase_of, proposed_in
+from amends.doors.desk.paraphrase import ASKED_FOR, paraphrase_of
 from amends.doors.desk.strips import strips_of
 from amends.doors.desk.survey import last_survey
 from amends.doors.desk.telling import telling_forms
@@ -87,10 +87,9 @@ def _of_editor(
     """Make the editor's forms; without scripts it is an address that opens what a fix needs."""
     drafts = editor.drafts_of(contact, request.user)
     put_right = "put-right" in request.GET
-    understood = proposed_in(request, contact)
     reply = editor.reply_form(
         contact, request.user, draft=drafts.get(Draft.What.REPLY),
-        proposed=asks_at if put_right else None, understood=understood,
+        proposed=asks_at if put_right else None,
     )  # fmt: skip
     address = contact.address_of_customer()
     # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
@@ -103,7 +102,7 @@ def _of_editor(
         "can_be_answered": can_be_answered,
         "editor": _open_panel(bound, has_address=bool(address)) if can_be_answered else "note",
         "put_right": put_right,
-        "begins_understood": bool(understood),
+        "begins_understood": ASKED_FOR in request.GET,
         "drafts": drafts,
         "saved_names": editor.saved_names(request.user),
         "fresh": {

@@ -39,7 +39,6 @@ def reply_form(
     *,
     draft: Draft | None = None,
     proposed: dict[str, str] | None = None,
-    understood: str = "",
 ) -> EditorForm:
     """Return the reply's form: what was posted, else the person's draft, else a greeting."""
     greeting = greeting_for(contact)
@@ -48,9 +47,6 @@ def reply_form(
         initial |= {f"check_back_{part}": value for part, value in proposed.items()}
     if draft:
         initial |= {"kept": [str(file.pk) for file in files_of(draft)], **draft.fields}
-    if understood and not initial.get("paraphrase"):
-        text = f"{initial['text'].rstrip()}\n\n{understood}\n"
-        initial |= {"text": text, "paraphrase": "yes"}
     return EditorForm(
         data,
         files,
