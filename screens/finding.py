@@ -9,9 +9,11 @@ from django.db.models import Count  # noqa: E402
 from amends.ground import clock  # noqa: E402
 from amends.records.aftercare.models import Survey  # noqa: E402
 from amends.records.aftercare.survey_links import survey_token  # noqa: E402
+from amends.records.answering.answer import Answer, send_answer  # noqa: E402
 from amends.records.complaints.links import token_for  # noqa: E402
 from amends.records.complaints.models import Contact  # noqa: E402
-from amends.records.complaints.vocabulary import Direction, Kind, State  # noqa: E402
+from amends.records.complaints.paraphrasing import proposal_for  # noqa: E402
+from amends.records.complaints.vocabulary import Channel, Direction, Kind, State  # noqa: E402
 
 
 def find() -> dict[str, str]:
@@ -30,7 +32,23 @@ def find() -> dict[str, str]:
         "answer": str(answer.order_by("at", "id")[0].pk),
         "status": f"/status/{token_for(complaint)}/",
         "survey": f"/survey/{survey_token(_asked().pk)}/",
+        **_understood(),
     }
+
+
+def _understood() -> dict[str, str]:
+    """Ask a customer whether we understood; the mail is taken as their server would."""
+    mailed = Contact.objects.filter(kind=Kind.COMPLAINT, state=State.OPEN, channel=Channel.MAIL)
+    held = mailed.filter(next_key="answer", person__isnull=False).select_related("person")
+    contact = held.order_by("-id")[0]
+    if contact.person is None:
+        raise LookupError("nobody holds it")
+    answer = Answer(text=proposal_for(contact.complaint), asks_understood=True)
+    mail = send_answer(contact, answer, by=contact.person, at=clock.now()).outgoing
+    if mail and (token := mail.claim(mail.not_before)):
+        mail.accept(token, mail.not_before, "250 ok")
+    where = f"/status/{token_for(contact)}/understood/"
+    return {"understood": where, "paraphrased": contact.reference}
 
 
 def _asked() -> Survey:

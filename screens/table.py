@@ -59,6 +59,8 @@ SCREENS = (
     Screen("house-changes", "/desk/house/changes/", who="jan"),
     Screen("tell", "/", who="", size=PHONE, language="sk"),
     Screen("status", "{status}", who="", size=PHONE, language="pl"),
+    Screen("understood", "{understood}", who="", size=PHONE),
+    Screen("case-understood", "/desk/cases/{paraphrased}/", who="ewa"),
     Screen("survey", "{survey}", who="", size=PHONE, language="ru", scheme="dark"),
     Screen("sign-in", "/me/login/", who="", size=PHONE, scheme="dark"),
     Screen("no-such-page", "/desk/cases/AM-22222/", scheme="dark"),

@@ -50,6 +50,7 @@ VERBS = {
     "point": "point",
     "point_removal": "point",
     "point_undo": "point",
+    "paraphrase": None,
     "promises": None,
     "promise": "promise",
     "remedies": None,

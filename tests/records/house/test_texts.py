@@ -27,6 +27,8 @@ FOR_PEOPLE = {
     "new_password": {"name", "link"},
     "test_mail": {"name"},
 }
+# What the desk proposes to ask whether we understood, and the line that leads there.
+ASKING = {"understood": {"goal", "expected", "got", "wish", "points"}, "understood_link": {"link"}}
 FIELDS = {
     "salutation", "first_lines", "who", "by_when", "link", "goal", "reference", "signoff",
     "lines",
@@ -92,7 +94,7 @@ def test_it_makes_no_reader_choose_a_form(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_has_the_same_texts_as_the_others(language):
-    assert set(raw(language)) == {*KINDS, *FOR_PEOPLE, "salutation", "signoff", "footer"}
+    assert set(raw(language)) == {*KINDS, *FOR_PEOPLE, "salutation", "signoff", "footer", *ASKING}
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "de", ""])
@@ -153,3 +155,13 @@ def test_it_does_not_read_braces_in_what_people_wrote():
 @pytest.mark.parametrize("language", [*LANGUAGES, "de"])
 def test_it_leads_from_each_reply_to_the_status_page(language):
     assert House().footer(language, link="«link»").count("«link»") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ASKING)
+def test_it_asks_whether_we_understood_with_what_is_known(kind, language):
+    assert fields_in(raw(language)[kind]["text"]) == ASKING[kind]
+    fields = {name: f"«{name}»" for name in ASKING[kind]}
+    filled = House(name="Krakofon").write(kind, language, **fields)
+    assert not filled.subject
+    assert all(value in filled.body for value in fields.values())

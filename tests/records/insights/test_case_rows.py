@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from amends.records.answering.answer import Answer, Promised, PutRight, send_answer
-from amends.records.complaints.models import Contact
+from amends.records.complaints.models import Contact, Paraphrase
 from amends.records.insights.case_rows import COLUMNS, case_rows
 
 
@@ -51,3 +51,15 @@ def test_it_leaves_out_what_the_person_may_not_see(cast, contact, now):
     contact.hand_to(by=cast.ewa, at=now, team=cast.office)
     assert rows(cast.ana) == []
     assert len(rows(cast.beata)) == 1
+
+
+def test_it_tells_whether_we_asked_and_had_understood(cast, complaint, now):
+    asked = ("asked_if_understood_at", "understood_right")
+    assert [rows(cast.ana)[0][name] for name in asked] == [None, None]
+    answer = Answer(text="So you want 200 back.", asks_understood=True)
+    send_answer(complaint.contact, answer, by=cast.ana, at=now + timedelta(minutes=1))
+    at = now + timedelta(minutes=1)
+    assert [rows(cast.ana)[0][name] for name in asked] == [at, None]
+    paraphrase = Paraphrase.objects.select_related("complaint__contact__customer").get()
+    paraphrase.agree(words="", at=now + timedelta(hours=1))
+    assert [rows(cast.ana)[0][name] for name in asked] == [at, True]

@@ -87,7 +87,7 @@ def contact_seen_by(person: Person, reference: str) -> Contact:
         "team",
         "person",
         "mailbox",
-        "complaint",
+        "complaint__paraphrase",
         "merged_into",
         "forwarded_by",
     )

@@ -16,6 +16,7 @@ from amends.doors.desk.joined import followers_seen_by, joined_of
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.notice import see_of_case
+from amends.doors.desk.paraphrase import ASKED_FOR, paraphrase_of
 from amends.doors.desk.point_forms import PointForm
 from amends.doors.desk.strips import strips_of
 from amends.doors.desk.survey import last_survey
@@ -53,6 +54,7 @@ def show(
     followers = followers_seen_by(request.user, contact)
     timeline = timeline_of(contact, joined=followers)
     context = _of_contact(contact, request) | {"complaint": complaint, "now": now}
+    context |= paraphrase_of(contact)
     context |= {"timeline": timeline} | joined_of(contact, request.user, timeline, followers)
     context |= strips_of(request, now) | meanwhile_of(request, contact, timeline)
     if complaint:
@@ -101,6 +103,7 @@ def _of_editor(
         "can_be_answered": can_be_answered,
         "editor": _open_panel(bound, has_address=bool(address)) if can_be_answered else "note",
         "put_right": put_right,
+        "begins_understood": ASKED_FOR in request.GET,
         "drafts": drafts,
         "saved_names": editor.saved_names(request.user),
         "fresh": {

@@ -22,7 +22,7 @@ from amends.records.writing.models import Draft, DraftFile, SavedReply
 FIELDS = {
     "text": 50_000, "promise": 200, "promise_date": 20, "promise_time": 20, "remedy": 200,
     "cost": 20, "currency": 5, "check_back_date": 20, "check_back_time": 20, "gesture": 5,
-    "delivered": 5,
+    "delivered": 5, "paraphrase": 5,
 }  # fmt: skip
 LISTS = ("points", "kept")
 _MOST_LISTED = 50

@@ -65,6 +65,8 @@ def typed_as(answer: Answer) -> dict[str, Any]:
     if answer.check_back_at:
         ask_at = timezone.localtime(answer.check_back_at)
         typed |= {"check_back_date": ask_at.date(), "check_back_time": ask_at.time()}
+    if answer.asks_understood:
+        typed["paraphrase"] = True
     return typed
 
 
@@ -103,6 +105,7 @@ class ReplyForm(PromisingForm):
     check_back_date = DateField(label=_("Ask whether it is solved"), required=False)
     check_back_time = TimeField(label=_("Time"), required=False, initial="10:00")
     points = PointsField(required=False)
+    paraphrase = forms.BooleanField(required=False)
 
     def __init__(
         self, *args: Any, points: list[tuple[str, str]], greeting: str = "", **kwargs: Any
@@ -132,6 +135,7 @@ class ReplyForm(PromisingForm):
             remedies=(self._put_right(),) if data["remedy"] else (),
             check_back_at=moment(data["check_back_date"], data["check_back_time"] or time(10)),
             points_answered=tuple(data["points"]),
+            asks_understood=data["paraphrase"],
         )
 
     def _put_right(self) -> PutRight:
@@ -193,6 +197,8 @@ class UnderstandingForm(forms.Form):
         label=_("Trust"), choices=[("", _("nothing noticed")), *Trust.choices], required=False
     )
     severity = forms.IntegerField(label=_("Severity"), min_value=1, max_value=4)
+    cannot_describe = forms.BooleanField(required=False)
+    facts_contradict = forms.BooleanField(required=False)
     case_cause = forms.CharField(
         label=_("What went wrong here"), max_length=2_000, required=False, widget=forms.Textarea
     )

@@ -60,6 +60,7 @@ class HearForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     acknowledge = forms.BooleanField(required=False, initial=True)
+    cannot_describe = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +104,7 @@ class HearForm(forms.Form):
         told = Told(teller=self._teller(), **{name: data[name] for name in asked})
         return TakenDown(
             told, kind=data["kind"], points=data["points"], solved_how=data["solved_how"],
-            acknowledge=data["acknowledge"],
+            acknowledge=data["acknowledge"], cannot_describe=data["cannot_describe"],
         )  # fmt: skip
 
     def _teller(self) -> Teller | None:

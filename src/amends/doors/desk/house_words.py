@@ -45,6 +45,8 @@ TEXTS = {
     "check_back_again": gettext_lazy("Is it solved? Asked once more"),
     "fresh_link": gettext_lazy("A fresh link"),
     "taken_down": gettext_lazy("What was told by phone or at the counter is noted"),
+    "understood": gettext_lazy("What we understood, for the customer to confirm"),
+    "understood_link": gettext_lazy("The line that asks whether we understood"),
     "survey": gettext_lazy("The survey after the customer’s yes"),
     "notices": gettext_lazy("News for colleagues"),
     "invitation": gettext_lazy("An invitation for a colleague"),

@@ -78,6 +78,10 @@ _SENTENCES = {
     refusals.AddressOfOurs: _("This is an address of ours. Give that of the customer."),
     refusals.NameMissing: _("Say the name."),
     refusals.TooLateToTakeBack: _("It is on its way already. Write a second message if needed."),
+    refusals.AskedBefore: _(
+        "The customer was asked already whether we understood. Untick it and send the rest."
+    ),
+    refusals.AnsweredBefore: _("The customer has answered that already."),
     promises.NothingPromised: _("Say what you promise."),
     promises.DueInThePast: _("A promise is for later than now. Choose another date."),
     promises.AlreadySettled: _("This promise is settled already."),

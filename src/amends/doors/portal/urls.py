@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.doors.portal import answer, file, status, survey, telling, writing
+from amends.doors.portal import answer, file, status, survey, telling, understood, writing
 
 app_name = "portal"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("status/<str:token>/message", writing.create, name="message"),
     path("status/<str:token>/files/<uuid:key>", file.page, name="file"),
     path("status/<str:token>/answer", answer.create, name="answer"),
+    path("status/<str:token>/understood/", understood.page, name="understood"),
+    path("status/<str:token>/understood/answer", understood.answer, name="understood_answer"),
     path("survey/<str:token>/", survey.page, name="survey"),
     path("survey/<str:token>/answer", survey.answer, name="survey_answer"),
     path("survey/<str:token>/more", survey.more, name="survey_more"),

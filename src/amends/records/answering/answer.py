@@ -15,7 +15,8 @@ from django.db import transaction
 from amends.ground.files import KeptFile
 from amends.records.aftercare.models import CheckBack
 from amends.records.complaints.links import url_for
-from amends.records.complaints.models import Contact, Message, Point
+from amends.records.complaints.models import Contact, Message, Paraphrase, Point
+from amends.records.complaints.paraphrasing import asking_line, understood_in
 from amends.records.complaints.refusals import NotAComplaint
 from amends.records.house.models import House
 from amends.records.people.models import Person
@@ -47,20 +48,20 @@ class Answer:
     check_back_at: datetime | None = None
     points_answered: tuple[str, ...] = field(default=())
     files: tuple[KeptFile, ...] = ()
+    asks_understood: bool = False
 
 
 def send_answer(contact: Contact, answer: Answer, *, by: Person, at: datetime) -> Message:
     """Send the answer and put on record what it says, all of it or nothing.
 
     Raises what the nouns refuse: NothingWritten, NoAddress, AlreadyClosed, DueInThePast,
-    NothingPromised, NothingDecided, AskedBeforeTheAnswer; NotAComplaint where a question's
-    answer promises or puts right.
+    NothingPromised, NothingDecided, AskedBeforeTheAnswer, AskedBefore; NotAComplaint where a
+    question's answer promises or puts right.
     """
 
     def say() -> Message:
-        return contact.reply(
-            text=answer.text, by=by, at=at, footer=_footer(contact), files=answer.files
-        )
+        footer = _footer(contact, asks_understood=answer.asks_understood)
+        return contact.reply(text=answer.text, by=by, at=at, footer=footer, files=answer.files)
 
     return give(contact, answer, say, by=by, at=at)
 
@@ -70,7 +71,7 @@ def give(
 ) -> Message:
     """Say it, by whichever way, and put on record what goes with it, all of it or nothing."""
     complaint = contact.complaint_or_none()
-    more = answer.promises or answer.remedies or answer.check_back_at
+    more = answer.promises or answer.remedies or answer.check_back_at or answer.asks_understood
     if more and complaint is None:
         raise NotAComplaint
     with transaction.atomic():
@@ -80,6 +81,9 @@ def give(
         if complaint is None:
             return message
         complaint.mirror(answer.text, by=by, at=at)
+        if answer.asks_understood:
+            said = understood_in(answer.text, contact)
+            Paraphrase.objects.ask(complaint, text=said, message=message, by=by, at=at)
         for promised in answer.promises:
             Promise.objects.give(
                 complaint, what=promised.what, due_at=promised.due_at, by=by, at=at,
@@ -123,6 +127,9 @@ def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) ->
     check_back = planned.first()
     if check_back:
         check_back.cancel(by=by, at=at, wake=True)
+    paraphrase = Paraphrase.objects.filter(message=message).first()
+    if paraphrase:
+        paraphrase.take_back()
     answered = Point.objects.filter(complaint=complaint, answered_at=message.at)
     points = list(answered.select_related("complaint").in_order())
     for point in points:
@@ -137,13 +144,16 @@ def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) ->
         check_back_at=check_back.due_at if check_back else None,
         points_answered=tuple(str(point.pk) for point in points),
         files=message.files(),
+        asks_understood=paraphrase is not None,
     )
 
 
-def _footer(contact: Contact) -> str:
+def _footer(contact: Contact, *, asks_understood: bool) -> str:
     """Lead from each reply to the page where the customer sees who does what by when."""
     language = contact.language or contact.customer.language
-    return House.objects.current().footer(language, link=url_for(contact))
+    link = url_for(contact)
+    line = House.objects.current().footer(language, link=link)
+    return f"{asking_line(contact, f'{link}understood/')}\n{line}" if asks_understood else line
 
 
 def _put_right(contact: Contact, fix: PutRight, *, by: Person, at: datetime) -> None:

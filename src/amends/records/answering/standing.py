@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from amends.records.answering.understood import paraphrase_of
 from amends.records.complaints.models import Attachment, Complaint, Contact, Message
 from amends.records.complaints.vocabulary import Direction, Fix, State
 from amends.records.house.models import House
@@ -72,6 +73,7 @@ class Standing:
     waits: bool
     asks: bool
     said_no: bool
+    asks_understood: bool
     house: str
     phone: str
 
@@ -99,9 +101,15 @@ def standing_of(contact: Contact, *, at: datetime) -> Standing:
         waits=contact.last_direction == Direction.IN and not contact.is_closed,
         asks=bool(complaint and contact.answered and contact.state != State.CLOSED),
         said_no=contact.said_no,
+        asks_understood=_asks_understood(contact),
         house=house.name,
         phone=house.phone,
     )
+
+
+def _asks_understood(contact: Contact) -> bool:
+    asked = None if contact.is_closed else paraphrase_of(contact)
+    return asked is not None and asked.answered_at is None
 
 
 def _stage(

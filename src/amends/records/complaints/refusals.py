@@ -143,3 +143,11 @@ class AlreadyConfirmed(Refusal):
 
 class NameMissing(Refusal):
     """Somebody has a name, even where nothing else of them is known."""
+
+
+class AskedBefore(Refusal):
+    """The customer is asked once whether we understood, and no second time."""
+
+
+class AnsweredBefore(Refusal):
+    """The customer has said already whether we understood, and says nothing new now."""

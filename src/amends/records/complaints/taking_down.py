@@ -22,6 +22,7 @@ class TakenDown:
     points: tuple[str, ...] = ()
     solved_how: str = ""
     acknowledge: bool = False
+    cannot_describe: bool = False
 
 
 def take_down(heard: TakenDown, *, by: Person, at: datetime) -> Contact:
@@ -48,6 +49,8 @@ def take_down(heard: TakenDown, *, by: Person, at: datetime) -> Contact:
 def _understand(contact: Contact, heard: TakenDown, *, by: Person, at: datetime) -> None:
     if wish := heard.told.wish.strip():
         contact.complaint.understand(by=by, at=at, wish_words=wish[:300])
+    if heard.cannot_describe:
+        contact.complaint.understand(by=by, at=at, cannot_describe=True)
     for point in heard.points:
         contact.complaint.add_point(point, by=by, at=at)
 

@@ -19,7 +19,7 @@ COLUMNS = (
     "reference", "kind", "state", "outcome", "channel", "language", "customer", "subject", "goal",
     "wish", "wish_words", "expected", "got", "fault", "severity", "case_cause", "team", "owner",
     "received_at", "first_answer_at", "closed_at", "next_at", "messages_in", "answers", "reopened",
-    "not_solved",
+    "not_solved", "asked_if_understood_at", "understood_right",
     "points", "points_answered", "promises", "promises_kept", "promises_broken", "remedies",
     "remedies_delivered", "gestures", "check_backs_asked", "costs",
 )  # fmt: skip
@@ -48,6 +48,8 @@ _NAMED = {
     "wish_words": "complaint__wish_words", "expected": "complaint__expected",
     "got": "complaint__got", "fault": "complaint__fault",
     "severity": "complaint__severity", "case_cause": "complaint__case_cause",
+    "asked_if_understood_at": "complaint__paraphrase__at",
+    "understood_right": "complaint__paraphrase__right",
     "team": "team__name", "owner": "person__name",
 }  # fmt: skip
 

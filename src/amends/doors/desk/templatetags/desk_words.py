@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amends.doors.desk import joining_words, whose_words
+from amends.doors.desk import joining_words, paraphrase_words, whose_words
 from amends.doors.desk.forms import MoveForm
 from amends.doors.desk.house_words import EVENTS
 from amends.ground.events.models import Event
@@ -37,6 +37,7 @@ _PLAIN = {
     "saved_reply_deleted": gettext_lazy("Saved reply deleted"),
     "reply_saved": gettext_lazy("Reply saved"),
     **EVENTS,
+    **paraphrase_words.SENTENCES,
     "joined": gettext_lazy("Came into the house"),
     "password_asked_for": gettext_lazy("Link to a new password sent"),
     "password_set": gettext_lazy("New password set"),
@@ -70,6 +71,7 @@ _ICONS = {
     "check_back_planned": "clock", "check_back_cancelled": "clock", "mail_refused": "mail-x",
     "mail_accepted": "mail-check", "taken_back": "undo-2", "next_set": "calendar-clock",
     **joining_words.ICONS,
+    **paraphrase_words.ICONS,
     **whose_words.ICONS,
 }  # fmt: skip
 

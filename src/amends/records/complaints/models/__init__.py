@@ -3,6 +3,7 @@ from .contact import Contact, ContactQuerySet
 from .finding import FaultFinding
 from .message import Attachment, Message
 from .note import Note
+from .paraphrase import Paraphrase
 from .point import Point
 from .rows import Assignment, Closing, Merge, Reopening, Split, Verdict
 
@@ -17,6 +18,7 @@ __all__ = [
     "Merge",
     "Message",
     "Note",
+    "Paraphrase",
     "Point",
     "Reopening",
     "Split",

@@ -19,10 +19,11 @@ from .message import Message
 from .point import LONGEST_POINT, Point
 
 _GOAL_LENGTH = 160
+_SEVERE = 4
 _FACTS = frozenset(
     {
         "goal", "wish", "wish_words", "expected", "got", "fault", "severity", "trust",
-        "case_cause",
+        "case_cause", "cannot_describe", "facts_contradict",
     }
 )  # fmt: skip
 
@@ -61,6 +62,8 @@ class Complaint(Ending, models.Model):
     fault = models.CharField(max_length=8, choices=Fault, default=Fault.UNKNOWN)
     severity = models.PositiveSmallIntegerField(default=2)
     case_cause = models.TextField(blank=True, help_text="what went wrong here, no person")
+    cannot_describe = models.BooleanField(default=False, help_text="the customer gropes for words")
+    facts_contradict = models.BooleanField(default=False)
     named = models.ManyToManyField(Person, related_name="named_in", blank=True)
 
     objects = ComplaintQuerySet.as_manager()
@@ -174,6 +177,11 @@ class Complaint(Ending, models.Model):
     @property
     def reference(self) -> str:
         return self.contact.reference
+
+    @property
+    def calls_for_paraphrase(self) -> bool:
+        """Tell whether to ask if we understood: it is severe, unclear, or hard to put in words."""
+        return self.severity == _SEVERE or self.cannot_describe or self.facts_contradict
 
     @property
     def thread(self) -> uuid.UUID:

@@ -177,6 +177,10 @@ class House(Setting, models.Model):
         own = self._own(kind, spoken)
         return knowledge.write(kind, spoken, own, house=self.name, phone=self.phone, **fields)
 
+    def worded(self, kind: str, language: str) -> "knowledge.Text":
+        """Return a text with its fields in braces: the house's own wording, or the program's."""
+        return self._own(kind, language) or knowledge.original(kind, language)
+
     def _own(self, kind: str, language: str) -> "knowledge.Text | None":
         # Before the house has a row it has said nothing of its own.
         return None if self._state.adding else HouseText.objects.wording(kind, language)
