@@ -13,7 +13,6 @@ from amends.site.work import Worker
 PAGES = {
     "": "get",
     "enter/ana/": "post",
-    "progress/": "get",
     "watch/": "get",
     "watch/start/": "post",
     "watch/strip/": "get",
