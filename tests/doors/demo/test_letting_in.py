@@ -100,6 +100,9 @@ def test_it_shows_its_bar_on_the_desk_but_not_in_a_frame(demo, company):
     assert "demo-bar" in client.get(day).content.decode()
     framed = client.get(day, headers={"sec-fetch-dest": "iframe"}).content.decode()
     assert "demo-bar" not in framed
+    demo.DEMO_BAR = False
+    assert "demo-bar" not in client.get(day).content.decode()
+    demo.DEMO_BAR = True
     demo.DEMO = False
     assert "demo-bar" not in client.get(day).content.decode()
 
