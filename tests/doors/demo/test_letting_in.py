@@ -182,7 +182,7 @@ def test_it_writes_one_mail_whatever_is_typed(demo, company, monkeypatch):
         assert Client().post("/demo/mailbox/new/", typed).status_code == 302, name
     for sender_, to, content in sent:
         assert (sender_, to) == ("olga@mail.example", ["pomoc@krakofon.example"])
-        head = content.split(b"\n\n")[0]
+        head = content.split(b"\r\n\r\n")[0]
         assert b"\nBcc:" not in head
         assert head.count(b"\nFrom:") + head.startswith(b"From:") == 1
         assert b"<olga@mail.example>" in head
