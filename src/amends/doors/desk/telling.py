@@ -89,8 +89,10 @@ def _kept(
 
 def open_points(contact: Contact) -> Points:
     complaint = contact.complaint_or_none()
-    points = complaint.points.filter(answered_at=None) if complaint else ()
-    return [(str(point.pk), point.text) for point in points]
+    points = complaint.points.all() if complaint else ()
+    waiting = [point for point in points if point.answered_at is None]
+    waiting.sort(key=lambda point: (point.position, point.pk))
+    return [(str(point.pk), point.text) for point in waiting]
 
 
 def _last_postal_address(contact: Contact) -> str:
