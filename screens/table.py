@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-DESK, PHONE = (1280, 860), (390, 844)
+DESK, PHONE, NARROW, WIDE = (1280, 860), (390, 844), (360, 780), (1920, 1080)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,13 @@ SCREENS = (
     Screen("my-day", "/desk/"),
     Screen("my-day-dark", "/desk/", who="ewa", scheme="dark", language="pl"),
     Screen("my-day-phone", "/desk/", who="oleg", size=PHONE, language="ru"),
+    Screen("my-day-wide", "/desk/", size=WIDE),
+    Screen("my-day-wide-dark", "/desk/", who="zuzana", size=WIDE, scheme="dark", language="sk"),
+    Screen("my-day-narrow", "/desk/", size=NARROW, language="pl"),
     Screen("cases", "/desk/cases/", who="ewa"),
+    Screen("cases-wide", "/desk/cases/", who="ewa", size=WIDE, language="pl"),
+    Screen("cases-wide-dark", "/desk/cases/", who="ewa", size=WIDE, scheme="dark"),
+    Screen("cases-narrow", "/desk/cases/", who="oleg", size=NARROW, language="ru"),
     Screen("cases-ticked", "/desk/cases/", who="ewa", language="sk", keys=("j", "x", "j", "x")),
     Screen("cases-phone", "/desk/cases/", who="zuzana", size=PHONE, language="sk", scheme="dark"),
     Screen("palette", "/desk/cases/", keys=("Control+k",), scheme="dark"),
@@ -37,6 +43,9 @@ SCREENS = (
     Screen("case-reply", "/desk/cases/{to_answer}/", keys=("p",), size=(1280, 1000), language="pl"),
     Screen("case-call", "/desk/cases/{to_answer}/", keys=("l",), language="sk", scheme="dark"),
     Screen("case-phone", "/desk/cases/{complaint}/", size=PHONE, scheme="dark", language="ru"),
+    Screen("case-wide", "/desk/cases/{complaint}/", size=WIDE),
+    Screen("case-wide-dark", "/desk/cases/{to_answer}/", size=WIDE, scheme="dark", language="pl"),
+    Screen("case-narrow", "/desk/cases/{complaint}/", size=NARROW, language="sk"),
     Screen("letter", "/desk/cases/{complaint}/messages/{answer}/letter", size=(900, 1200)),
     Screen("hear", "/desk/hear/", language="pl"),
     Screen("hear-phone", "/desk/hear/", language="sk", size=PHONE, scheme="dark"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -33,7 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return context
-    if is_here(request) and request.headers.get("Sec-Fetch-Dest") != "iframe":
+    if _has_bar(request):
         context |= {"above": "demo/bar.html", "demo_now": clock.now()}
     return context | {
         "home_url": reverse("desk:my_day"),
@@ -45,6 +46,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "places": _places(request.path, person),
         **_live(person),
     }
+
+
+def _has_bar(request: HttpRequest) -> bool:
+    framed = request.headers.get("Sec-Fetch-Dest") == "iframe"
+    return settings.DEMO_BAR and is_here(request) and not framed
 
 
 def _live(person: Person) -> dict[str, Any]:

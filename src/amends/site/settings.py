@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOUSE_HOME = Path(os.environ.get("AMENDS_HOME") or CHECKOUT / "var" / "house")
 DEMO = os.environ.get("AMENDS_DEMO") == "1"
+# Only the pictures of the desk are taken without it (screens/settings.py).
+DEMO_BAR = DEMO
 
 
 def _secret_key() -> str:

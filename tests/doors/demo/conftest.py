@@ -25,7 +25,7 @@ def company(db, now):
 @pytest.fixture
 def demo(settings):
     """The site as it is when the demo runs."""
-    settings.DEMO = True
+    settings.DEMO = settings.DEMO_BAR = True
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "amends.doors.demo"]
     room = ModuleType("demo_urls")
     room.urlpatterns = [*site_urls.urlpatterns, path("demo/", include("amends.doors.demo.urls"))]

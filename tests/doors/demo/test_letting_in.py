@@ -13,7 +13,6 @@ from amends.site.work import Worker
 PAGES = {
     "": "get",
     "enter/ana/": "post",
-    "progress/": "get",
     "watch/": "get",
     "watch/start/": "post",
     "watch/strip/": "get",
@@ -101,6 +100,9 @@ def test_it_shows_its_bar_on_the_desk_but_not_in_a_frame(demo, company):
     assert "demo-bar" in client.get(day).content.decode()
     framed = client.get(day, headers={"sec-fetch-dest": "iframe"}).content.decode()
     assert "demo-bar" not in framed
+    demo.DEMO_BAR = False
+    assert "demo-bar" not in client.get(day).content.decode()
+    demo.DEMO_BAR = True
     demo.DEMO = False
     assert "demo-bar" not in client.get(day).content.decode()
 
@@ -180,7 +182,7 @@ def test_it_writes_one_mail_whatever_is_typed(demo, company, monkeypatch):
         assert Client().post("/demo/mailbox/new/", typed).status_code == 302, name
     for sender_, to, content in sent:
         assert (sender_, to) == ("olga@mail.example", ["pomoc@krakofon.example"])
-        head = content.split(b"\n\n")[0]
+        head = content.split(b"\r\n\r\n")[0]
         assert b"\nBcc:" not in head
         assert head.count(b"\nFrom:") + head.startswith(b"From:") == 1
         assert b"<olga@mail.example>" in head

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.doors.demo import opening
 from amends.doors.demo.company import person
 from amends.doors.demo.guard import only_here
 from amends.doors.demo.scenes import script
@@ -46,15 +45,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "roles": roles,
         "scenes": script(get_language() or "en").scenes,
         "now": clock.now(),
-        "opening": opening.progress(),
     }
     return render(request, "demo/doors.html", context)
-
-
-@require_safe
-@only_here
-def progress(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/doors/progress.html", {"opening": opening.progress()})
 
 
 @require_POST

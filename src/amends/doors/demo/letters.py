@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def write(
         text = f"{text}\n\n{quoted}\n"
     mail.set_content(text)
     with smtplib.LMTP(settings.LMTP_HOST, settings.LMTP_PORT) as server:
-        server.sendmail(_plain(address), [to], mail.as_bytes())
+        server.sendmail(_plain(address), [to], mail.as_bytes(policy=SMTP))
 
 
 def _latest_first(letters: list[Received]) -> list[Received]:

@@ -19,16 +19,13 @@ _A_FORTNIGHT = timedelta(days=14)
 _A_SECOND = timedelta(seconds=1)
 
 
-def plants(now: datetime, there: set[str]) -> list[Callable[[], object]]:
-    """What is to be planted yet, each to be called by itself."""
-    cases, surge = _read("cases"), _read("surge")["mail"]
-    waiting: list[tuple[str, Callable[[], object]]] = [
-        (cases["nearly_due"]["address"], lambda: plant_nearly_due(now)),
-        (cases["bounced"]["address"], lambda: plant_bounced(now)),
-        (cases["three_mails"]["address"], lambda: plant_three_mails(now)),
-        *((mail["address"], lambda mail=mail: plant_one_of_the_surge(mail, now)) for mail in surge),
+def plants(now: datetime) -> list[Callable[[], object]]:
+    """What is planted but for the case that is nearly due, each to be called by itself."""
+    return [
+        lambda: plant_bounced(now),
+        lambda: plant_three_mails(now),
+        *(lambda mail=mail: plant_one_of_the_surge(mail, now) for mail in _read("surge")["mail"]),
     ]
-    return [plant for address, plant in waiting if address not in there]
 
 
 def plant_nearly_due(now: datetime) -> None:

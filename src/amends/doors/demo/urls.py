@@ -6,7 +6,6 @@ app_name = "demo"
 
 urlpatterns = [
     path("", entrance.page, name="entrance"),
-    path("progress/", entrance.progress, name="progress"),
     path("enter/<slug:who>/", entrance.enter, name="enter"),
     path("watch/", watch.page, name="watch"),
     path("watch/start/", watch.start, name="watch_start"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -29,6 +30,7 @@ from amends.records.complaints.models import Complaint, Contact, Reopening
 from amends.records.complaints.rail import rail_of
 from amends.records.complaints.timeline import timeline_of
 from amends.records.complaints.vocabulary import Channel
+from amends.records.customers.models import EmailAddress, Representative
 from amends.records.people.models import Person
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
@@ -50,6 +52,7 @@ def show(
 ) -> HttpResponse:
     """Show the case, with those forms that were typed into as they were."""
     complaint = contact.complaint_or_none()
+    _read_once(contact, complaint)
     now = clock.now()
     followers = followers_seen_by(request.user, contact)
     timeline = timeline_of(contact, joined=followers)
@@ -66,15 +69,26 @@ def show(
     return render(request, "desk/case.html", context, status=status)
 
 
+def _read_once(contact: Contact, complaint: Complaint | None) -> None:
+    """Read what several parts of the page ask for: addresses in their order, and points."""
+    prefetch_related_objects(
+        [contact.customer],
+        Prefetch("addresses", EmailAddress.objects.order_by("id")),
+        Prefetch("representatives", Representative.objects.order_by("id")),
+    )
+    if complaint:
+        prefetch_related_objects([complaint], "points")
+
+
 def _of_contact(contact: Contact, request: DeskRequest) -> dict[str, Any]:
     return {
         "contact": contact,
         "customer": contact.customer,
         "next_words": next_words(contact, request.LANGUAGE_CODE),
-        "addresses": list(contact.customer.addresses.order_by("id")),
+        "addresses": list(contact.customer.addresses.all()),
         "phones": list(contact.customer.phones.order_by("id")),
         "accounts": list(contact.customer.accounts.order_by("id")),
-        "representatives": list(contact.customer.representatives.order_by("id")),
+        "representatives": list(contact.customer.representatives.all()),
         "earlier": _earlier(contact, request.user),
         "holders": holders(),
         "may_act": may_act(request.user),
@@ -157,7 +171,7 @@ def _next_initial(contact: Contact) -> dict[str, object]:
 
 def _of_complaint(complaint: Complaint, one_case: list[Contact], language: str) -> dict[str, Any]:
     contact = complaint.contact
-    points = list(complaint.points.standing().in_order())
+    points = complaint.standing_points()
     refused = Reopening.objects.filter(contact__in=one_case, not_solved=True)
     refused = refused.order_by("-at", "-id")
     return {
@@ -185,7 +199,7 @@ def _confirmable_since(contact: Contact) -> datetime | None:
     """Return after which answer a message may say "solved"; a no waits for a new answer."""
     if contact.is_closed or contact.said_no:
         return None
-    return contact.own_talk().last_answer_at
+    return contact.last_answer_at()
 
 
 def _earlier(contact: Contact, person: Person) -> list[Contact]:

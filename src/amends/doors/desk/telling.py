@@ -89,8 +89,8 @@ def _kept(
 
 def open_points(contact: Contact) -> Points:
     complaint = contact.complaint_or_none()
-    points = complaint.points.open().in_order() if complaint else ()
-    return [(str(point.pk), point.text) for point in points]
+    points = complaint.standing_points() if complaint else ()
+    return [(str(point.pk), point.text) for point in points if point.answered_at is None]
 
 
 def _last_postal_address(contact: Contact) -> str:

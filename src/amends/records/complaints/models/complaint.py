@@ -142,6 +142,11 @@ class Complaint(Ending, models.Model):
                 self.mark("resolve", by=by, at=at)
             contact.plan(at=at)
 
+    def standing_points(self) -> "list[Point]":
+        """Return the points that stand, in order; of prefetched ones without another query."""
+        standing = (point for point in self.points.all() if point.removed_at is None)
+        return sorted(standing, key=lambda point: (point.position, point.pk))
+
     # The rail
 
     def mark(self, step: str, *, by: Actor, at: datetime, skipped_because: str = "") -> None:

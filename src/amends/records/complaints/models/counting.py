@@ -70,6 +70,12 @@ class Counting:
         words = [talk.last_word_at for talk in (own, *joined) if talk.last_word_at]
         return replace(own, last_word_at=max(words, default=None), joined=joined)
 
+    def last_answer_at(self) -> datetime | None:
+        """Return when a person last answered in this thread, by what has not failed since."""
+        contact = cast("Contact", self)
+        last: datetime | None = contact.messages.filter(ANSWER).aggregate(last=Max("at"))["last"]
+        return last
+
     def own_talk(self, *, also_answered_at: datetime | None = None) -> Talk:
         """Count what has been said in this thread alone."""
         contact = cast("Contact", self)

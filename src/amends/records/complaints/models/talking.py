@@ -178,8 +178,8 @@ class Talking:
             contact.messages.filter(direction=Direction.IN, automatic="")
             .exclude(from_address="").order_by("-at", "-id").first()
         )  # fmt: skip
-        known = contact.customer.addresses.order_by("id").values_list("address", flat=True)
-        candidates = [*known]
+        known = sorted(contact.customer.addresses.all(), key=lambda known: known.pk)
+        candidates = [address.address for address in known]
         if heard and contact.is_party(heard.from_address):
             candidates.insert(0, heard.from_address)
         return next((address for address in candidates if can_be_written_to(address)), "")
@@ -187,10 +187,10 @@ class Talking:
     def is_party(self, address: str) -> bool:
         """Tell whether the address is the customer's or of one who represents them."""
         contact = cast("Contact", self)
-        address = address.strip().lower()
+        address, customer = address.strip().lower(), contact.customer
         return bool(address) and (
-            contact.customer.addresses.filter(address=address).exists()
-            or contact.customer.representatives.filter(address=address).exists()
+            any(known.address == address for known in customer.addresses.all())
+            or any(known.address == address for known in customer.representatives.all())
         )
 
     def customer_writes(self, *, text: str, at: datetime) -> "Message":

@@ -1,13 +1,11 @@
 """bin/amends demo: opens the demo company; its history goes on loading behind it."""
 
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from amends.doors.demo import opening
+from amends.doors.demo import letters, opening
 from amends.ground import clock
 from amends.records.house.models import House
 
@@ -18,16 +16,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is a real house. The demo lives apart: bin/run starts it.")
-        opening.open_house(clock.now())
-        opened = Path(settings.HOUSE_HOME) / "demo-is-open"
-        if opened.exists():
+        if House.objects.exists():
             return
-        now = clock.now().astimezone(ZoneInfo(House.objects.current().zone))
-        played = opening.play_first(now)
-        # Last of all, so that a loading that was stopped half-way is taken up by the next call.
-        opening.load_stories.enqueue(now.isoformat())
-        opened.touch()
+        # A call that was stopped has left letters, and nothing else.
+        letters.clear()
+        played = opening.open_house(clock.now())
         self.stdout.write(
-            f"The demo company is open: {played} stories now, the others and nine months of "
-            "history load while you look round."
+            f"The demo company is open, with {played} stories; nine months of history load while "
+            "you look round."
         )
