@@ -6,11 +6,11 @@ list when its filter is set to what the figure says, so that every number can be
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncWeek
 
 from amends.records.complaints.models import Closing, ContactQuerySet, Message
 from amends.records.complaints.models.counting import ANSWER
@@ -100,7 +100,7 @@ def first_moment(day: date, zone: ZoneInfo) -> datetime:
 
 def _standing(seen: ContactQuerySet, at: datetime) -> Standing:
     is_open = Q(state=State.OPEN)
-    counts = seen.aggregate(
+    counts = seen.exclude(state=State.CLOSED).aggregate(
         complaints=Count("pk", filter=is_open & Q(kind=Kind.COMPLAINT)),
         questions=Count("pk", filter=is_open & Q(kind=Kind.QUESTION)),
         undecided=Count("pk", filter=is_open & Q(kind=Kind.UNDECIDED)),
@@ -139,36 +139,27 @@ def _received_within(first: date | None, last: date, zone: ZoneInfo) -> Q:
 def _weeks(seen: ContactQuerySet, today: date, zone: ZoneInfo, number: int) -> tuple[Week, ...]:
     this_monday = today - timedelta(days=today.weekday())
     mondays = [this_monday - timedelta(weeks=back) for back in range(number)]
-    since = first_moment(mondays[-1], zone)
-    arrived = _by_week(seen.filter(received_at__gte=since), "received_at", zone)
-    complaints = _by_week(
-        seen.filter(received_at__gte=since, kind=Kind.COMPLAINT), "received_at", zone
-    )
-    answers = Message.objects.filter(ANSWER, at__gte=since, contact__in=seen)
-    yeses = Closing.objects.filter(outcome=Outcome.CONFIRMED, at__gte=since, contact__in=seen)
-    answered, confirmed = (_by_week(rows, "at", zone, of="contact") for rows in (answers, yeses))
-    return tuple(
-        Week(
-            monday=monday,
-            sunday=monday + timedelta(days=6),
-            arrived=arrived.get(monday, 0),
-            complaints=complaints.get(monday, 0),
-            answered=answered.get(monday, 0),
-            confirmed=confirmed.get(monday, 0),
+    starts = [first_moment(monday, zone) for monday in (this_monday + timedelta(7), *mondays)]
+    received = seen.filter(received_at__gte=starts[-1])
+    answers = Message.objects.filter(ANSWER, at__gte=starts[-1], contact__in=seen)
+    yeses = Closing.objects.filter(outcome=Outcome.CONFIRMED, contact__in=seen)
+    arrived = _by_week(received, "received_at", starts)
+    complaints = _by_week(received.filter(kind=Kind.COMPLAINT), "received_at", starts)
+    answered = _by_week(answers, "at", starts, of="contact")
+    confirmed = _by_week(yeses.filter(at__gte=starts[-1]), "at", starts, of="contact")
+    counts = zip(mondays, arrived, complaints, answered, confirmed, strict=True)
+    return tuple(Week(monday, monday + timedelta(days=6), *rest) for monday, *rest in counts)
+
+
+def _by_week(rows: QuerySet[Any], moment: str, starts: list[datetime], of: str = "pk") -> list[int]:
+    """Count once per week, the latest first; a function of the time zone would be asked per row."""
+    weeks = {
+        f"week_{number:02}": Count(
+            of, filter=Q(**{f"{moment}__gte": start, f"{moment}__lt": end}), distinct=of != "pk"
         )
-        for monday in mondays
-    )
-
-
-def _by_week(rows: QuerySet[Any], moment: str, zone: ZoneInfo, of: str = "pk") -> dict[date, int]:
-    counted = (
-        rows.order_by()
-        .annotate(week=TruncWeek(moment, tzinfo=zone))
-        .values("week")
-        .annotate(number=Count(of, distinct=True))
-        .order_by("week")
-    )
-    return {row["week"].date(): row["number"] for row in counted}
+        for number, (end, start) in enumerate(pairwise(starts))
+    }
+    return [count for _week, count in sorted(rows.order_by().aggregate(**weeks).items())]
 
 
 def answered_within(seen: ContactQuerySet, first: datetime, last: datetime) -> ContactQuerySet:
