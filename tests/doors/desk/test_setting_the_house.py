@@ -308,11 +308,3 @@ def test_it_sets_back_nothing_of_a_case_or_a_person(jan, cast, contact):
     for event in (case_event, person_event):
         where = reverse("desk:house_change_undo", args=[event.pk])
         assert jan.post(where).status_code == 404
-
-
-@pytest.mark.parametrize("language", ["en", "pl", "ru", "sk"])
-def test_it_shows_the_playbook_in_a_language(jan, language):
-    page = jan.get(reverse("desk:house_playbook"), {"language": language})
-    assert page.context["code"] == language
-    assert len(page.context["rail"]) == 5
-    assert jan.get(reverse("desk:house_playbook"), {"language": "../xx"}).status_code == 200

@@ -92,6 +92,7 @@ ELSEWHERE = {
     "hear",
     "house",
     "house_change_undo",
+    "house_book",
     "house_changes",
     "house_holiday_gone",
     "house_holidays",

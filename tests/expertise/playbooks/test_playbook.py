@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from amends.expertise.playbooks import STEPS, playbook
+from amends.expertise.playbooks import BOOKS, STEPS, playbook
 
 LANGUAGES = ("en", "pl", "ru", "sk")
 SECTIONS = {"description", "goals", "skill", "sources", "apply", "learned"}
@@ -12,8 +12,11 @@ SECTIONS = {"description", "goals", "skill", "sources", "apply", "learned"}
 CHOICE = re.compile(r"\w/\w{1,3}\b(?!\w)|\w\(\w{1,4}\)")
 
 
-def raw(language):
-    source = files("amends.expertise.playbooks") / "heard" / f"{language}.toml"
+OTHERS = [name for name in BOOKS if name != "heard"]
+
+
+def raw(language, name="heard"):
+    source = files("amends.expertise.playbooks") / name / f"{language}.toml"
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
@@ -47,7 +50,8 @@ def test_it_has_the_same_keys_in_every_language(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_makes_no_reader_choose_a_form(language):
-    assert not [text for text in texts_in(raw(language)) if CHOICE.search(text)]
+    written = [text for name in BOOKS for text in texts_in(raw(language, name))]
+    assert not [text for text in written if CHOICE.search(text)]
 
 
 def test_it_finds_a_step_or_says_that_there_is_none():
@@ -56,3 +60,39 @@ def test_it_finds_a_step_or_says_that_there_is_none():
         playbook("en").step("tick")
     with pytest.raises(FileNotFoundError):
         playbook("xx")
+
+
+def test_it_has_no_folder_that_is_not_among_the_books():
+    folder = files("amends.expertise.playbooks")
+    held = {each.name for each in folder.iterdir() if (folder / each.name / "en.toml").is_file()}
+    assert held == set(BOOKS)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_words_another_playbook_by_what_differs_from_the_first(name, language):
+    here, first, english = raw(language, name), raw(language), raw("en", name)
+    assert keys_in(here) == keys_in(english)
+    assert keys_in(here) <= keys_in(first)
+    book, heard = playbook(language, name), playbook(language)
+    assert book.title == here["title"] != heard.title
+    for step in STEPS:
+        assert book.step(step).hint == here["step"][step]["hint"] != heard.step(step).hint
+        assert book.step(step).card.goals == heard.step(step).card.goals
+    assert book.next_texts.keys() == heard.next_texts.keys()
+    assert book.next_texts["nothing"] == heard.next_texts["nothing"]
+    assert book.next_texts["answer"] == here["next"]["answer"]["text"]
+
+
+def test_it_is_said_in_other_words_and_the_shipped_ones_stay():
+    book = playbook("en").reworded({"hear_name": "Listen", "next_answer": "Call", "zzz": "x"})
+    assert (book.step("hear").name, book.next_texts["answer"]) == ("Listen", "Call")
+    assert book.step("hear").hint == playbook("en").step("hear").hint
+    assert playbook("en").step("hear").name == "Hear"
+    assert set(book.words) == set(playbook("en").words)
+
+
+def keys_in(data, before=""):
+    if not isinstance(data, dict):
+        return {before}
+    return {key for name, inside in data.items() for key in keys_in(inside, f"{before}.{name}")}

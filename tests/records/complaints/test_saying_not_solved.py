@@ -6,6 +6,7 @@ from amends.records.complaints.intake import Told, take_in_told
 from amends.records.complaints.models import Contact
 from amends.records.complaints.rail import rail_of
 from amends.records.complaints.refusals import NotAComplaint
+from amends.records.house.books import Books
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_it_is_a_second_no_after_a_second_answer(answered, cast, later):
 
 def test_it_begins_a_new_round_of_the_rail(answered, later):
     answered.deny(words="No.", at=later)
-    states = [step.state for step in rail_of(answered, language="en")]
+    states = [step.state for step in rail_of(answered, Books(), language="en")]
     assert states == ["done", "current", "todo", "todo", "todo"]
 
 

@@ -25,6 +25,7 @@ from amends.records.complaints.knowledge import read_letter
 from amends.records.complaints.models import Complaint, Contact, Message, Note
 from amends.records.complaints.rail import rail_of
 from amends.records.complaints.refusals import NotAComplaint, Refusal
+from amends.records.house.books import Books
 from amends.records.house.models import House
 from amends.records.people.models import Absence
 from amends.records.post.models import Outgoing, RawMail
@@ -404,7 +405,7 @@ class Life(RuleBasedStateMachine):
             assert contact.next_at <= min(limits)
         if contact.complaint_or_none():
             assert contact.complaint.story == self.story
-            assert len(rail_of(contact.complaint, language="en")) == 5
+            assert len(rail_of(contact.complaint, Books(), language="en")) == 5
         assert not contact.double_deviation or not contact.is_closed
         if contact.double_deviation and contact.state == "open":
             assert Contact.objects.open().in_working_order(self.at).first() == contact

@@ -31,6 +31,7 @@ from amends.records.complaints.rail import rail_of
 from amends.records.complaints.timeline import timeline_of
 from amends.records.complaints.vocabulary import Channel
 from amends.records.customers.models import EmailAddress, Representative
+from amends.records.house.books import Books
 from amends.records.people.models import Person
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
@@ -56,16 +57,18 @@ def show(
     now = clock.now()
     followers = followers_seen_by(request.user, contact)
     timeline = timeline_of(contact, joined=followers)
-    context = _of_contact(contact, request) | {"complaint": complaint, "now": now}
+    books = Books()
+    context = _of_contact(contact, request, books) | {"complaint": complaint, "now": now}
     context |= paraphrase_of(contact)
     context |= {"timeline": timeline} | joined_of(contact, request.user, timeline, followers)
     context |= strips_of(request, now) | meanwhile_of(request, contact, timeline)
     if complaint:
-        context |= _of_complaint(complaint, [contact, *followers], request.LANGUAGE_CODE)
+        context |= _of_complaint(complaint, [contact, *followers])
+        context["rail"] = rail_of(complaint, books, language=request.LANGUAGE_CODE)
         if not context["check_back"]:
             context["asks_at"] = editor.check_back_proposed(request, now)
     context |= _of_editor(request, contact, bound, context.get("asks_at"))
-    context["forms"] = _forms(contact, {**context.pop("fresh"), **bound})
+    context["forms"] = _forms(contact, books, {**context.pop("fresh"), **bound})
     return render(request, "desk/case.html", context, status=status)
 
 
@@ -80,11 +83,11 @@ def _read_once(contact: Contact, complaint: Complaint | None) -> None:
         prefetch_related_objects([complaint], "points")
 
 
-def _of_contact(contact: Contact, request: DeskRequest) -> dict[str, Any]:
+def _of_contact(contact: Contact, request: DeskRequest, books: Books) -> dict[str, Any]:
     return {
         "contact": contact,
         "customer": contact.customer,
-        "next_words": next_words(contact, request.LANGUAGE_CODE),
+        "next_words": next_words(contact, books, request.LANGUAGE_CODE),
         "addresses": list(contact.customer.addresses.all()),
         "phones": list(contact.customer.phones.order_by("id")),
         "accounts": list(contact.customer.accounts.order_by("id")),
@@ -134,7 +137,7 @@ def _open_panel(bound: dict[str, Form], *, has_address: bool) -> str:
     return typed_into or ("reply" if has_address else "call")
 
 
-def _forms(contact: Contact, bound: dict[str, Form]) -> dict[str, Form | None]:
+def _forms(contact: Contact, books: Books, bound: dict[str, Form]) -> dict[str, Form | None]:
     """Make every form of the page; one that was typed into takes the place of its fresh self."""
     fresh: dict[str, Form | None] = {
         "customer_form": forms.CustomerForm(
@@ -156,6 +159,7 @@ def _forms(contact: Contact, bound: dict[str, Form]) -> dict[str, Form | None]:
             "closing": forms.ClosingForm(prefix="closing"),
             "understanding": forms.UnderstandingForm(
                 prefix="understanding",
+                books=books,
                 initial={name: getattr(complaint, name) for name in understood},
             ),
         }
@@ -169,13 +173,12 @@ def _next_initial(contact: Contact) -> dict[str, object]:
     return {"text": contact.next_text, "date": local.date(), "time": local.time()}
 
 
-def _of_complaint(complaint: Complaint, one_case: list[Contact], language: str) -> dict[str, Any]:
+def _of_complaint(complaint: Complaint, one_case: list[Contact]) -> dict[str, Any]:
     contact = complaint.contact
     points = complaint.standing_points()
     refused = Reopening.objects.filter(contact__in=one_case, not_solved=True)
     refused = refused.order_by("-at", "-id")
     return {
-        "rail": rail_of(complaint, language=language),
         "said_no": refused.first() if contact.said_no or contact.double_deviation else None,
         "answered_at": _confirmable_since(contact),
         "finding": complaint.findings.order_by("-at", "-id").first(),

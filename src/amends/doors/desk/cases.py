@@ -17,6 +17,7 @@ from amends.doors.desk.next_words import next_words
 from amends.doors.desk.saved_view import views_for
 from amends.ground import clock
 from amends.records.complaints.models import Contact, ContactQuerySet
+from amends.records.house.books import Books
 
 _ROWS = 25
 
@@ -41,8 +42,9 @@ def page(request: DeskRequest) -> HttpResponse:
     found = narrow(seen, form.narrowing, person=request.user, at=now)
     ordered = _order(found, form.narrowing, now)
     shown = _cut(ordered, request.GET.get("page", "1"))
+    books = Books()
     for contact in shown.rows:
-        contact.words = next_words(contact, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+        contact.words = next_words(contact, books, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
     may = may_act(request.user)
     views = views_for(request.user, request.GET)
     context = {

@@ -2,16 +2,18 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from amends.doors.desk.playbook_forms import choices_for
 from amends.records.answering.answer import Answer, Promised, PutRight
 from amends.records.complaints.vocabulary import Fault, Kind, Reason, Trust, Wish
 from amends.records.customers.models import Customer
+from amends.records.house.books import Books
 from amends.records.people.models import Person, Team
 
 _END_OF_DAY = time(23, 59, 59)
@@ -202,6 +204,18 @@ class UnderstandingForm(forms.Form):
     case_cause = forms.CharField(
         label=_("What went wrong here"), max_length=2_000, required=False, widget=forms.Textarea
     )
+    playbook = forms.ChoiceField(label=_("Playbook"), required=False)
+
+    def __init__(self, *args: Any, books: Books, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["playbook"]).choices = choices_for(books)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        # A form that was open before there was a choice leaves it as it is.
+        if self.add_prefix("playbook") not in self.data:
+            data.pop("playbook", None)
+        return data
 
 
 class CustomerForm(forms.Form):

@@ -19,6 +19,7 @@ _SHOWN = 60
 _UNDONE_ON = {
     "house_set": "house", "hours_set": "house_hours", "holidays_added": "house_holidays",
     "holidays_removed": "house_holidays", "text_set": "house_texts",
+    "playbook_worded": "house_playbook", "playbook_usual": "house_playbook",
 }  # fmt: skip
 
 
@@ -65,5 +66,5 @@ def _subject(event: Event) -> tuple[str, ...]:
     said = event.data
     if event.verb.startswith("holidays"):
         return ("holidays",)
-    told = (str(said.get(name, "")) for name in ("what", "kind", "language", "key"))
+    told = (str(said.get(name, "")) for name in ("what", "kind", "language", "key", "book"))
     return (event.verb, *told)

@@ -61,9 +61,8 @@ PAGES = (
         for_administrators=True,
     ),
     Page(
-        "house_playbook", "book-open", _("Playbook"),
+        "house_playbook", "book-open", _("Playbooks"),
         _("The way a complaint goes: five steps, their advice, and the words for what is next."),
-        is_only_read=True,
     ),
     Page(
         "house_changes", "history", _("What was changed"),

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from amends.doors.desk.hours import in_words
 from amends.ground.events.models import Event
 from amends.ground.ui.templatetags.amends_time import short_day
 from amends.records.complaints.replanning import Moved
+from amends.records.house.models import original_words
 
 # What it was about, what it was, what it is.
 Row = tuple[str, str, str]
@@ -63,6 +64,8 @@ EVENTS = {
     "holidays_added": gettext_lazy("Holidays added"),
     "holidays_removed": gettext_lazy("Holidays removed"),
     "text_set": gettext_lazy("Text changed"),
+    "playbook_worded": gettext_lazy("Words of a playbook changed"),
+    "playbook_usual": gettext_lazy("Another playbook is the usual one"),
     "person_set": gettext_lazy("Role or name changed"),
     "team_made": gettext_lazy("Team made"),
     "team_set": gettext_lazy("Team changed"),
@@ -152,10 +155,35 @@ def _of_a_team(said: dict[str, Any]) -> Row:
     return _("Team"), "", " · ".join(told)
 
 
+def _of_a_book(said: dict[str, Any]) -> Row:
+    about = f"{book_name(said['book'])} · {said['language']}"
+    changed = sorted(
+        name for name in {*said["old"], *said["new"]}
+        if said["old"].get(name) != said["new"].get(name)
+    )  # fmt: skip
+    original = original_words(said["book"], said["language"])
+    old, new = (
+        _beginning(["; ".join(words.get(name, original.get(name, "")) for name in changed)])
+        for words in (said["old"], said["new"])
+    )
+    return about, old, new
+
+
+def book_name(key: str) -> str:
+    """Return how a playbook is called as it comes, in the reader's language."""
+    return original_words(key, get_language() or "en")["title"]
+
+
 _ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
     "house_set": _of_a_fact,
     "person_set": _of_a_fact,
     "text_set": _of_a_text,
+    "playbook_worded": _of_a_book,
+    "playbook_usual": lambda said: (
+        _("The usual playbook"),
+        book_name(said["old"]),
+        book_name(said["new"]),
+    ),
     "team_set": _of_a_team,
     "team_made": _of_a_team,
     "hours_set": lambda said: (_("Hours"), _week(said["old"]), _week(said["new"])),

@@ -18,6 +18,7 @@ from amends.doors.desk.survey import to_write_to
 from amends.ground import clock
 from amends.records.complaints.models import Contact
 from amends.records.complaints.vocabulary import Direction, Kind, State
+from amends.records.house.books import Books
 from amends.records.promises.models import Promise
 from amends.records.writing.models import Draft
 
@@ -45,8 +46,9 @@ def _day(request: DeskRequest) -> HttpResponse:
         open_now.filter(kind=Kind.UNDECIDED).with_first_words().in_working_order(now)[:_SHOWN]
     )
     working = list(open_now.exclude(kind=Kind.UNDECIDED).in_working_order(now)[: _SHOWN + 1])
+    books = Books()
     for contact in working:
-        contact.words = next_words(contact, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+        contact.words = next_words(contact, books, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
     best, queue = (working[0], working[1:]) if working else (None, [])
     context = {
         "now": now,

@@ -75,6 +75,7 @@ urlpatterns = [
     path("house/mail/", mailboxes.page, name="house_mail"),
     path("house/mail/<uuid:key>/off", mailboxes.gone, name="house_mailbox_gone"),
     path("house/playbook/", playbook.page, name="house_playbook"),
+    path("house/playbook/<slug:key>/<slug:language>/", playbook.words, name="house_book"),
     path("house/changes/", house_changes.page, name="house_changes"),
     path("house/changes/<uuid:key>/undo", house_changes.undo, name="house_change_undo"),
     path("house/invitations/", invitations.page, name="invitations"),

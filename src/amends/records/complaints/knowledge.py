@@ -8,10 +8,8 @@ from amends.expertise.listening.answers import may_say_no, only_thanks
 from amends.expertise.playbooks import (
     STEPS,
     NextAction,
-    Playbook,
     Situation,
     next_action,
-    playbook,
 )
 from amends.expertise.priorities import steepness
 
@@ -21,7 +19,6 @@ __all__ = [
     "Forwarded",
     "Letter",
     "NextAction",
-    "Playbook",
     "Situation",
     "elements_in",
     "forwarded",
@@ -29,7 +26,6 @@ __all__ = [
     "may_say_no",
     "next_action",
     "only_thanks",
-    "playbook",
     "read_letter",
     "steepness",
 ]

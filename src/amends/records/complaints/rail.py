@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from amends.records.complaints import knowledge
 from amends.records.complaints.models import Complaint
+from amends.records.house.books import Books
 
 
 @dataclass(frozen=True)
@@ -16,14 +16,14 @@ class RailStep:
     card: object
 
 
-def rail_of(complaint: Complaint, *, language: str) -> tuple[RailStep, ...]:
+def rail_of(complaint: Complaint, books: Books, *, language: str) -> tuple[RailStep, ...]:
     """Return the five steps of the present round; the first that isn't done is the current."""
     marks = list(complaint.marks.all())
     this_round = sum(1 for reopening in complaint.contact.reopenings.all() if reopening.not_solved)
     done = {mark.step: mark for mark in marks if mark.round == this_round}
     steps: list[RailStep] = []
     current_taken = complaint.contact.is_closed
-    for step in knowledge.playbook(language).steps:
+    for step in books.book(complaint.playbook, language).steps:
         mark = done.get(step.key)
         if mark:
             state: Literal["done", "current", "todo", "skipped"] = (

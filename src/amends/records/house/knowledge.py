@@ -14,11 +14,14 @@ from babel.dates import format_datetime
 
 from amends.expertise.clocks.public_holidays import countries, country, public_holidays
 from amends.expertise.clocks.working_time import BadSpan, Calendar
+from amends.expertise.playbooks import BOOKS, Playbook, playbook
 
 __all__ = [
+    "BOOKS",
     "LANGUAGES",
     "BadSpan",
     "Calendar",
+    "Playbook",
     "Text",
     "calendar",
     "countries",
@@ -28,6 +31,7 @@ __all__ = [
     "footer",
     "kinds",
     "original",
+    "playbook",
     "public_holidays",
     "salutation",
     "say_when",

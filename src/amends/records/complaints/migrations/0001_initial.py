@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('case_cause', models.TextField(blank=True, help_text='what went wrong here, no person')),
                 ('cannot_describe', models.BooleanField(default=False, help_text='the customer gropes for words')),
                 ('facts_contradict', models.BooleanField(default=False)),
+                ('playbook', models.CharField(blank=True, help_text='empty: the usual one', max_length=40)),
                 ('named', models.ManyToManyField(blank=True, related_name='named_in', to=settings.AUTH_USER_MODEL)),
                 ('contact', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='complaint', to='complaints.contact')),
             ],

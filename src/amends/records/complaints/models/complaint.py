@@ -23,7 +23,7 @@ _SEVERE = 4
 _FACTS = frozenset(
     {
         "goal", "wish", "wish_words", "expected", "got", "fault", "severity", "trust",
-        "case_cause", "cannot_describe", "facts_contradict",
+        "case_cause", "cannot_describe", "facts_contradict", "playbook",
     }
 )  # fmt: skip
 
@@ -64,6 +64,7 @@ class Complaint(Ending, models.Model):
     case_cause = models.TextField(blank=True, help_text="what went wrong here, no person")
     cannot_describe = models.BooleanField(default=False, help_text="the customer gropes for words")
     facts_contradict = models.BooleanField(default=False)
+    playbook = models.CharField(max_length=40, blank=True, help_text="empty: the usual one")
     named = models.ManyToManyField(Person, related_name="named_in", blank=True)
 
     objects = ComplaintQuerySet.as_manager()

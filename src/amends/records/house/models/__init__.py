@@ -1,3 +1,5 @@
+from .book import HouseBook
+from .books import NoSuchBook, NoSuchWords, longest, original_words
 from .calendar import Holiday, OpenSpan
 from .house import House, HouseQuerySet, known_zone
 from .setting import ChangedSince, NothingOpen, SettingRefused
@@ -7,10 +9,15 @@ __all__ = [
     "ChangedSince",
     "Holiday",
     "House",
+    "HouseBook",
     "HouseQuerySet",
     "HouseText",
+    "NoSuchBook",
+    "NoSuchWords",
     "NothingOpen",
     "OpenSpan",
     "SettingRefused",
     "known_zone",
+    "longest",
+    "original_words",
 ]

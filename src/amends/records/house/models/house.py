@@ -13,6 +13,7 @@ from amends.ground import files
 from amends.ground.keys import uuid7
 from amends.records.house import knowledge, logo
 
+from .books import Playbooks
 from .setting import Setting
 from .text import HouseText
 
@@ -41,7 +42,7 @@ class HouseQuerySet(models.QuerySet["House"]):
         return house
 
 
-class House(Setting, models.Model):
+class House(Setting, Playbooks, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     only = models.BooleanField(default=True, unique=True, editable=False)
     name = models.CharField(max_length=120, default="Amends")

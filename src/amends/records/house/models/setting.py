@@ -15,6 +15,7 @@ from .text import HouseText
 if TYPE_CHECKING:
     from .house import House
 
+_OF_BOOKS = frozenset({"playbook_worded", "playbook_usual"})
 Spans = Iterable[tuple[int, time, time]]
 
 
@@ -120,6 +121,8 @@ class Setting:
                 house.work_on(_days(said), by=by, at=at)
             elif event.verb == "holidays_removed":
                 house.close_on(_days(said), by=by, at=at)
+            elif event.verb in _OF_BOOKS:
+                house.undo_book_change(event, by=by, at=at)
             else:
                 old = knowledge.Text(*said["old"]) if said["old"] else None
                 house._keep(said["kind"], said["language"], old, by=by, at=at)
@@ -137,7 +140,7 @@ class Setting:
         if event.verb == "text_set":
             now = HouseText.objects.wording(said["kind"], said["language"])
             return bool((list(_pair(now)) if now else None) == said["new"])
-        return False
+        return event.verb in _OF_BOOKS and house.book_still_so(event)
 
     def _has_a_row(self) -> None:
         """Give a house that nobody has set up yet its row, as its key is what changes name."""
