@@ -1,6 +1,8 @@
+import fcntl
 import hashlib
 import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -56,3 +58,53 @@ def test_it_leaves_no_half_of_a_file_when_the_disk_is_full(monkeypatch, settings
             files.keep(b"abc")
     assert kept(settings) == []
     assert files.read(files.keep(b"abc")) == b"abc"
+
+
+def test_it_drops_and_keeps_the_same_bytes_at_once_without_losing_them(settings):
+    """What keep() returned is there, whatever is dropped at the same moment."""
+    lost = []
+
+    def keep_often():
+        for _time in range(300):
+            digest = files.keep(b"both")
+            # Kept a moment ago, so nobody may drop it before a day is over.
+            lost.append(not files.path(digest).exists())
+
+    def drop_often():
+        digest = hashlib.sha256(b"both").hexdigest()
+        for _time in range(300):
+            place = files.path(digest)
+            if place.exists():
+                files.drop_idle(digest)
+
+    threads = [Thread(target=keep_often), Thread(target=drop_often), Thread(target=keep_often)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(lost) == 600
+    assert not any(lost)
+
+
+def test_it_waits_with_keeping_until_dropping_is_over(settings):
+    """Keeping what is just dropped writes it anew, and does not find it there the last time."""
+    digest = files.keep(b"both")
+    folder = os.open(files.path(digest).parent, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    keeper = Thread(target=files.keep, args=(b"both",))
+    keeper.start()
+    keeper.join(timeout=0.2)
+    assert keeper.is_alive()
+    files.path(digest).unlink()
+    os.close(folder)
+    keeper.join(timeout=5)
+    assert files.read(digest) == b"both"
+
+
+def test_it_lists_and_drops_only_what_is_a_day_old(settings):
+    fresh, old = files.keep(b"1"), files.keep(b"2")
+    os.utime(files.path(old), (0, 0))
+    assert (files.idle(fresh[:2]), files.idle(old[:2])) == ([], [old])
+    assert (files.drop_idle(fresh), files.drop_idle(old)) == (None, 1)
+    assert files.drop_idle(old) is None
+    assert not files.touch(old)

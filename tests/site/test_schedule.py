@@ -1,8 +1,12 @@
+import os
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from amends.ground import files
 from amends.ground.jobs.models import LEASE, Recurrence
+from amends.records.writing.models import Draft
 from amends.site import schedule
 from amends.site.schedule import Recurring
 
@@ -65,3 +69,20 @@ def test_it_names_each_act_once_and_runs_them_all():
     assert len(set(names)) == len(names)
     assert schedule.run_due(NOW) == len(names)
     assert not Recurrence.objects.filter(failures__gt=0)
+
+
+@pytest.mark.parametrize(("hour", "gone"), [(0, 1), (2, 0), (4, 0), (5, 1), (14, 1)])
+def test_it_lets_go_at_night_in_the_time_of_the_house(cast, contact, hour, gone):
+    cast.house.set(by=cast.ewa, at=NOW, zone="Asia/Tokyo", draft_days=30)
+    Draft.objects.keep(contact, "note", {}, by=cast.ana, at=NOW - timedelta(days=60))
+    schedule.let_go_at_night(datetime(2026, 11, 25, hour, 30, tzinfo=ZoneInfo("Asia/Tokyo")))
+    assert Draft.objects.count() == gone
+
+
+def test_it_drops_files_that_nothing_names_at_night(cast):
+    digest = files.keep(b"nobody's")
+    os.utime(files.path(digest), (0, 0))
+    schedule.let_go_at_night(NOW)
+    assert files.path(digest).exists()
+    schedule.let_go_at_night(NOW.replace(hour=2))
+    assert not files.path(digest).exists()

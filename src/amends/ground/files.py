@@ -1,12 +1,25 @@
-"""Bytes kept by their digest: on the disk before anyone is told that they are kept."""
+"""Bytes kept by their digest: on the disk before anyone is told that they are kept.
 
+What nothing refers to any more is dropped (`drop_idle`), a day after it was kept last at the
+earliest: the row of what is being kept now is written after its bytes. Keeping and dropping the
+same bytes at once is settled by a lock on their folder, which ends with the process that has it.
+"""
+
+import fcntl
 import hashlib
 import os
+import re
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+IDLE_SECONDS = 24 * 3600
+_A_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -26,7 +39,7 @@ def keep(content: bytes) -> str:
     """Keep the bytes and return their SHA-256; returns only after they are on the disk."""
     digest = hashlib.sha256(content).hexdigest()
     place = path(digest)
-    if place.exists():
+    if touch(digest):
         return digest
     _make_folder(place.parent)
     handle, unfinished = tempfile.mkstemp(dir=place.parent)
@@ -48,8 +61,67 @@ def read(digest: str) -> bytes:
     return path(digest).read_bytes()
 
 
+def touch(digest: str) -> bool:
+    """Let the bytes count as kept just now; False if there are none."""
+    place = path(digest)
+    if not place.parent.is_dir():
+        return False
+    with _locked(place.parent, fcntl.LOCK_SH):
+        try:
+            os.utime(place)
+        except FileNotFoundError:
+            return False
+    return True
+
+
+def idle(start: str) -> list[str]:
+    """Return the digests that begin with two letters and were not kept for a day, in order."""
+    folder = _root() / start
+    if not folder.is_dir():
+        return []
+    found = (place for sub in folder.iterdir() if sub.is_dir() for place in sub.iterdir())
+    return sorted(
+        place.name for place in found if _A_DIGEST.fullmatch(place.name) and _is_idle(place)
+    )
+
+
+def drop_idle(digest: str) -> int | None:
+    """Drop the bytes and return how many they were; None if they were kept again meanwhile."""
+    place = path(digest)
+    if not place.parent.is_dir():
+        return None
+    with _locked(place.parent, fcntl.LOCK_EX):
+        if not _is_idle(place):
+            return None
+        size = place.stat().st_size
+        place.unlink()
+    return size
+
+
 def path(digest: str) -> Path:
-    return Path(settings.HOUSE_HOME) / "files" / digest[:2] / digest[2:4] / digest
+    return _root() / digest[:2] / digest[2:4] / digest
+
+
+def _root() -> Path:
+    return Path(settings.HOUSE_HOME) / "files"
+
+
+def _is_idle(place: Path) -> bool:
+    # The disk's own dates, so the machine's clock: a demo's runs ahead of it.
+    try:
+        return place.stat().st_mtime < time.time() - IDLE_SECONDS
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, how)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _make_folder(folder: Path) -> None:

@@ -14,11 +14,15 @@ from amends.records.complaints import routing
 from amends.records.house.models import House
 from amends.records.notices.due import tell_of_what_is_due
 from amends.records.notices.mailing import mail_notices
+from amends.records.retention.letting_go import let_go
+from amends.records.retention.sweeping import STARTS, Dropped, note_dropped, sweep
 
 log = logging.getLogger(__name__)
 
 _LONGEST_ROUND_SECONDS = 10
 _A_ROUND = 50
+_FROM_HOUR, _TO_HOUR = 1, 5
+_LONGEST_SWEEP_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,24 @@ def move_on_from_absent(now: datetime) -> None:
     routing.move_on_from_absent(now.astimezone(zone).date(), now)
 
 
+def let_go_at_night(now: datetime) -> None:
+    """Let a batch go that the house keeps no longer, and drop files that nothing names.
+
+    Each round is a batch, so that a killed worker loses nothing and the next round goes on.
+    """
+    if not _FROM_HOUR <= now.astimezone(ZoneInfo(House.objects.current().zone)).hour < _TO_HOUR:
+        return
+    let_go(now)
+    # Each round begins elsewhere, so that a very large house is gone through in some nights.
+    first = int(now.timestamp()) // 60 % len(STARTS)
+    began, dropped = time.monotonic(), Dropped()
+    for start in STARTS[first:] + STARTS[:first]:
+        dropped += sweep(start)
+        if time.monotonic() - began > _LONGEST_SWEEP_SECONDS:
+            break
+    note_dropped(dropped, at=now)
+
+
 TABLE: tuple[Recurring, ...] = (
     Recurring("ask check-backs", timedelta(seconds=30), ask_check_backs),
     Recurring("give up check-backs", timedelta(minutes=5), give_up_check_backs),
@@ -66,6 +88,7 @@ TABLE: tuple[Recurring, ...] = (
     Recurring("tell of what is due", timedelta(minutes=1), tell_of_what_is_due),
     Recurring("mail notices", timedelta(minutes=1), mail_notices),
     Recurring("read overlooked mail", timedelta(minutes=10), read_overlooked),
+    Recurring("let go at night", timedelta(minutes=3), let_go_at_night),
     Recurring("forget done jobs", timedelta(hours=1), forget_done_jobs),
 )
 

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "amends.records.aftercare",
     "amends.records.answering",
     "amends.records.insights",
+    "amends.records.retention",
     "amends.records.writing",
     "amends.records.notices",
     "amends.doors.desk",

@@ -97,6 +97,7 @@ ELSEWHERE = {
     "house_holiday_gone",
     "house_holidays",
     "house_hours",
+    "house_keeping",
     "house_mail",
     "house_mailbox_gone",
     "house_people",

@@ -65,6 +65,10 @@ PAGES = (
         _("The way a complaint goes: five steps, their advice, and the words for what is next."),
     ),
     Page(
+        "house_keeping", "archive", _("Keeping and deleting"),
+        _("How long things stay before the program deletes them."),
+    ),
+    Page(
         "house_changes", "history", _("What was changed"),
         _("Who set what and when, with what it was before."),
         is_only_read=True,

@@ -9,6 +9,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from amends.doors.desk import keeping_words
 from amends.doors.desk.hours import in_words
 from amends.ground.events.models import Event
 from amends.ground.ui.templatetags.amends_time import short_day
@@ -31,6 +32,7 @@ NAMES = {
     "survey": gettext_lazy("Ask after the customer’s yes how well we did"),
     "link_days": gettext_lazy("Days for which a link to the status page opens"),
     "house_signs": gettext_lazy("Sign with the house’s name only"),
+    **keeping_words.NAMES,
     "chosen_name": gettext_lazy("Name, as customers see it"),
     "languages": gettext_lazy("Languages"),
     "handles": gettext_lazy("Answers customers"),
@@ -66,6 +68,8 @@ EVENTS = {
     "text_set": gettext_lazy("Text changed"),
     "playbook_worded": gettext_lazy("Words of a playbook changed"),
     "playbook_usual": gettext_lazy("Another playbook is the usual one"),
+    "let_go": gettext_lazy("Deleted as set"),
+    "files_dropped": gettext_lazy("Files dropped"),
     "person_set": gettext_lazy("Role or name changed"),
     "team_made": gettext_lazy("Team made"),
     "team_set": gettext_lazy("Team changed"),
@@ -128,6 +132,8 @@ def shown(what: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if what == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
+    if what in keeping_words.NAMES:
+        return keeping_words.kept_for(value)
     if isinstance(value, list):
         return ", ".join(value)
     return str(value)
@@ -189,6 +195,8 @@ _ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
     "hours_set": lambda said: (_("Hours"), _week(said["old"]), _week(said["new"])),
     "holidays_added": lambda said: (_("Holidays"), "", _days(said["days"])),
     "holidays_removed": lambda said: (_("Holidays"), _days(said["days"]), ""),
+    "let_go": lambda said: (_("Deleted as set"), "", keeping_words.gone(said)),
+    "files_dropped": lambda said: (_("Files dropped"), "", keeping_words.dropped(said)),
     "mailbox_added": lambda said: (_("Mailbox"), "", said["new"]),
     "mailbox_removed": lambda said: (_("Mailbox"), said["old"], ""),
 }

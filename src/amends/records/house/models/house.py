@@ -19,6 +19,8 @@ from .text import HouseText
 
 _ASKS_AT = time(10)
 _LONGEST_HOLIDAY_DAYS = 60
+# What goes sooner could be missed by somebody who is on holiday.
+SHORTEST_KEPT_DAYS = 30
 
 
 def known_zone(name: str) -> None:
@@ -59,6 +61,9 @@ class House(Setting, Playbooks, models.Model):
     survey = models.BooleanField(default=True, help_text="a day after the customer's yes")
     link_days = models.PositiveSmallIntegerField(default=60)
     house_signs = models.BooleanField(default=False, help_text="the house’s name, no person’s")
+    set_aside_days = models.PositiveSmallIntegerField(default=0, help_text="0: for good")
+    draft_days = models.PositiveSmallIntegerField(default=0, help_text="0: for good")
+    notice_days = models.PositiveSmallIntegerField(default=0, help_text="0: for good")
     languages = models.JSONField(default=list, blank=True, help_text="its own first; empty: all")
     sells = models.TextField(blank=True, help_text="in its own words")
     logo_digest = models.CharField(max_length=64, blank=True)
@@ -83,6 +88,13 @@ class House(Setting, Playbooks, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(check_backs__gte=1), name="house_asks_once_at_least"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{field: 0}) | Q(**{f"{field}__gte": SHORTEST_KEPT_DAYS}),
+                    name=f"house_{field}_for_good_or_a_month",
+                )
+                for field in ("set_aside_days", "draft_days", "notice_days")
             ),
         ]
 
