@@ -97,7 +97,7 @@ def give(
 
 
 def take_back(message: Message, *, by: Person, at: datetime) -> Answer:
-    """Undo the answer while the undo runs, and what it put on record.
+    """Undo the answer while that can be, and what it put on record.
 
     Returns the answer as it was written, so that nothing has to be written again; what had been
     delivered before stays delivered and is not in it.
@@ -118,19 +118,19 @@ def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) ->
         promise.withdraw(by=by, at=at)
     remedies = list(
         Remedy.objects.filter(
-            complaint=complaint, decided_at=message.at, delivered_at=None, dropped_at=None
+            complaint=complaint, decided_at=message.given_at, delivered_at=None, dropped_at=None
         ).order_by("id")
     )
     for remedy in remedies:
         remedy.drop(by=by, at=at)
-    planned = CheckBack.objects.waiting().filter(complaint=complaint, approved_at=message.at)
+    planned = CheckBack.objects.waiting().filter(complaint=complaint, approved_at=message.given_at)
     check_back = planned.first()
     if check_back:
         check_back.cancel(by=by, at=at, wake=True)
     paraphrase = Paraphrase.objects.filter(message=message).first()
     if paraphrase:
         paraphrase.take_back()
-    answered = Point.objects.filter(complaint=complaint, answered_at=message.at)
+    answered = Point.objects.filter(complaint=complaint, answered_at=message.given_at)
     points = list(answered.select_related("complaint").in_order())
     for point in points:
         point.open_again(by=by, at=at)
