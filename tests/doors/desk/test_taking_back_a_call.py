@@ -132,3 +132,25 @@ def test_it_throws_a_draft_of_a_call_away(ana, to, complaint, clock):
     ana.post(to("draft", complaint.contact), {"what": "call", "call-text": "Hm."})
     ana.post(to("draft_discard", complaint.contact), {"what": "call"})
     assert not Draft.objects.exists()
+
+
+def test_it_brings_back_what_puts_it_right_and_when_to_ask(ana, to, complaint, clock):
+    ask = f"{clock() + timedelta(days=2):%Y-%m-%d}"
+    typed = {
+        "call-text": "It comes back.", "call-reached": "Olga", "call-remedy": "Credit 200",
+        "call-cost": "200", "call-currency": "EUR", "call-gesture": "on",
+        "call-check_back_date": ask, "call-check_back_time": "11:30",
+    }  # fmt: skip
+    ana.post(to("calls", complaint.contact), typed)
+    remedy = complaint.remedies.get()
+    assert (remedy.what, remedy.cost, remedy.currency, remedy.gesture) == (
+        "Credit 200", 200, "EUR", True
+    )  # fmt: skip
+    assert complaint.check_backs.get().cancelled_at is None
+    call = complaint.contact.messages.get(reached="Olga")
+    answer = ana.post(to("telling_undo", complaint.contact, call.pk), follow=True)
+    form = answer.context["forms"]["call"]
+    names = ("remedy", "currency", "gesture", "check_back_date", "check_back_time")
+    assert [form[name].value() for name in names] == ["Credit 200", "EUR", True, ask, "11:30"]
+    assert complaint.remedies.filter(dropped_at=None).count() == 0
+    assert complaint.check_backs.get().cancelled_at

@@ -1,15 +1,18 @@
 """A call or a letter that was noted by mistake is taken back, and all that came with it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
-from amends.records.answering.answer import Answer, Promised, send_answer, take_back
+from amends.records.aftercare.models import CheckBack
+from amends.records.answering.answer import Answer, Promised, PutRight, send_answer, take_back
 from amends.records.answering.standing import standing_of
 from amends.records.answering.telling import Call, Letter, log_call, log_letter
 from amends.records.complaints.models import Contact, StepMark
 from amends.records.complaints.refusals import StaysOnRecord
 from amends.records.promises.models import Promise
+from amends.records.recovery.models import Remedy
 
 TEXT = "I am sorry about the second bill. I can imagine how that felt."
 
@@ -132,3 +135,41 @@ def test_it_lets_the_verdict_be_undone_again(contact, cast, now, at):
     contact.refresh_from_db()
     contact.undo_verdict(by=cast.ana, at=at)
     assert Contact.objects.get().kind == "undecided"
+
+
+def test_it_drops_what_puts_it_right_and_calls_the_check_back_off(complaint, cast, at):
+    answer = Answer(
+        text=TEXT,
+        remedies=(
+            PutRight("Credit 200", Decimal(200), "PLN"),
+            PutRight("Off the list", delivered=True),
+        ),
+        check_back_at=at + timedelta(days=3),
+    )
+    made = Call("Olga", at - timedelta(hours=1))
+    call = log_call(complaint.contact, answer, made, by=cast.ana, at=at)
+    back = take_back(call, by=cast.ana, at=at + timedelta(seconds=5))
+    assert [fix.what for fix in back.remedies] == ["Credit 200"]
+    assert back.check_back_at == answer.check_back_at
+    assert not CheckBack.objects.waiting().exists()
+    # What the customer has stays theirs.
+    assert Remedy.objects.get(dropped_at=None).what == "Off the list"
+    contact = Contact.objects.get()
+    assert (contact.state, contact.check_back, contact.check_back_at) == ("open", "none", None)
+    assert (contact.fix, contact.answered) == ("delivered", False)
+
+
+def test_it_rests_no_more(complaint, cast, at):
+    answer = Answer(text=TEXT, check_back_at=at + timedelta(days=3))
+    call = log_call(complaint.contact, answer, Call("Olga", at), by=cast.ana, at=at)
+    assert Contact.objects.get().state == "resting"
+    take_back(call, by=cast.ana, at=at + timedelta(hours=1))
+    assert Contact.objects.get().state == "open"
+
+
+def test_it_stays_once_the_customer_was_asked(complaint, cast, at):
+    answer = Answer(text=TEXT, check_back_at=at + timedelta(days=3))
+    call = log_call(complaint.contact, answer, Call("Olga", at), by=cast.ana, at=at)
+    CheckBack.objects.with_contact().get().ask(at=answer.check_back_at)
+    with pytest.raises(StaysOnRecord):
+        take_back(call, by=cast.ana, at=at + timedelta(days=3, minutes=1))

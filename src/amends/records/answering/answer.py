@@ -75,9 +75,12 @@ def give(
     if more and complaint is None:
         raise NotAComplaint
     with transaction.atomic():
-        for fix in answer.remedies:
-            _put_right(contact, fix, by=by, at=at)
+        remedies = [_decide(contact, fix, by=by, at=at) for fix in answer.remedies]
         message = say()
+        for fix, remedy in zip(answer.remedies, remedies, strict=True):
+            if fix.delivered:
+                # Whoever is told on the phone that it is done is told of what was done by then.
+                remedy.deliver(by=by, at=message.at, proof=fix.proof)
         if complaint is None:
             return message
         complaint.mirror(answer.text, by=by, at=at)
@@ -156,10 +159,8 @@ def _footer(contact: Contact, *, asks_understood: bool) -> str:
     return f"{asking_line(contact, f'{link}understood/')}\n{line}" if asks_understood else line
 
 
-def _put_right(contact: Contact, fix: PutRight, *, by: Person, at: datetime) -> None:
-    remedy = Remedy.objects.decide(
+def _decide(contact: Contact, fix: PutRight, *, by: Person, at: datetime) -> Remedy:
+    return Remedy.objects.decide(
         contact.complaint, what=fix.what, cost=fix.cost, currency=fix.currency,
         gesture=fix.gesture, by=by, at=at,
     )  # fmt: skip
-    if fix.delivered:
-        remedy.deliver(by=by, at=at, proof=fix.proof)
