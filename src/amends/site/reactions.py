@@ -20,8 +20,9 @@ _FOLLOWS: dict[str, tuple[Reaction, ...]] = {
     ),
     "heard": (index_contact_of,),
     "replied": (sent.it_was_said, index_contact_of),
-    "called": (index_contact_of,),
-    "posted": (index_contact_of,),
+    "called": (sent.it_was_said, index_contact_of),
+    "called_in_vain": (sent.it_was_said,),
+    "posted": (sent.it_was_said, index_contact_of),
     "note_written": (
         sent.it_was_said,
         index_contact_of,

@@ -20,7 +20,7 @@ def test_it_keeps_a_call_made_just_now(ana, to, cast, complaint, clock):
     assert (message.author, message.reached, message.at) == (cast.ana, "Olga Nowak", clock())
     assert "The call is on record." in page
     assert "Call: Olga Nowak" in page
-    assert f'data-draft-done="{complaint.contact.reference}-call"' in page
+    assert to("telling_undo", complaint.contact, message.pk) in page
 
 
 def test_it_keeps_a_call_of_an_earlier_hour(ana, to, complaint, clock):
@@ -119,8 +119,7 @@ def test_it_is_not_for_who_only_reads(seat, to, complaint, clock):
 def test_it_does_not_take_a_call_for_a_mail_to_be_taken_back(ana, to, complaint, clock):
     log(ana, to, complaint.contact)
     message = outgoing(complaint.contact).get()
-    page = ana.post(to("reply_undo", complaint.contact, message.pk), follow=True)
-    assert "on its way already" in page.content.decode()
+    assert ana.post(to("reply_undo", complaint.contact, message.pk)).status_code == 404
     assert ana.get(to("letter", complaint.contact, message.pk)).status_code == 404
 
 
@@ -135,3 +134,39 @@ def test_it_answers_points_and_promises_by_phone(ana, to, cast, complaint, clock
     point.refresh_from_db()
     assert point.answered_at
     assert complaint.promises.get().what == "Money back"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"call-cost": "200"}, "Say what puts it right."),
+        ({"call-remedy": "Credit", "call-cost": "-1"}, "greater than or equal to 0"),
+        ({"call-check_back_date": "2026-11-20"}, "later than"),
+    ],
+)
+def test_it_says_what_is_wrong_with_what_goes_along(ana, to, complaint, clock, typed, sentence):
+    answer = log(ana, to, complaint.contact, **typed)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not complaint.remedies.exists()
+
+
+@pytest.mark.parametrize("way", ["call", "letter"])
+def test_it_asks_later_only_where_a_mail_can_go(ana, to, cast, complaint, clock, way):
+    field = f'name="{way}-check_back_date"'
+    assert field in ana.get(to("case", complaint.contact)).content.decode()
+    cast.olga.addresses.all().delete()
+    page = ana.get(to("case", complaint.contact)).content.decode()
+    assert field not in page
+    assert f'name="{way}-remedy"' in page
+
+
+def test_it_puts_right_with_a_letter(ana, to, complaint, clock):
+    typed = {
+        "letter-text": "Dear Olga, it is done.", "letter-dispatched_date": "2026-11-25",
+        "letter-remedy": "Credit 200", "letter-delivered": "on",
+    }  # fmt: skip
+    ana.post(to("letters", complaint.contact), typed)
+    assert complaint.remedies.get().delivered_at
+    complaint.contact.refresh_from_db()
+    assert complaint.contact.fix == "told"

@@ -68,6 +68,7 @@ VERBS = {
     "check_back": None,
     "calls": None,
     "letters": None,
+    "telling_undo": "message",
     "sender": None,
     "writes_for": None,
     "representatives": None,

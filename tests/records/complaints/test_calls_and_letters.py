@@ -128,12 +128,6 @@ def test_it_lets_no_verdict_be_undone_after_a_call_made_before_it(cast, contact,
         contact.undo_verdict(by=cast.ana, at=later)
 
 
-def test_it_can_not_be_taken_back(cast, complaint, later):
-    message = call(complaint.contact, cast.ana, later)
-    with pytest.raises(refusals.TooLateToTakeBack):
-        message.take_back(by=cast.ana, at=later)
-
-
 def test_it_stands_in_the_timeline_once(cast, complaint, later):
     call(complaint.contact, cast.ana, later)
     post(complaint.contact, cast.ana, later)

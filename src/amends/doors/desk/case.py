@@ -22,6 +22,7 @@ from amends.doors.desk.point_forms import PointForm
 from amends.doors.desk.strips import strips_of
 from amends.doors.desk.survey import last_survey
 from amends.doors.desk.telling import telling_forms
+from amends.doors.desk.telling_undo import undoable_told
 from amends.doors.desk.whose_forms import fresh_forms
 from amends.ground import clock
 from amends.records.aftercare.models import CheckBack
@@ -61,6 +62,7 @@ def show(
     context = _of_contact(contact, request, books) | {"complaint": complaint, "now": now}
     context |= paraphrase_of(contact)
     context |= {"timeline": timeline} | joined_of(contact, request.user, timeline, followers)
+    context |= undoable_told(request, timeline, request.user, now)
     context |= strips_of(request, now) | meanwhile_of(request, contact, timeline)
     if complaint:
         context |= _of_complaint(complaint, [contact, *followers])
@@ -110,6 +112,7 @@ def _of_editor(
         proposed=asks_at if put_right else None,
     )  # fmt: skip
     address = contact.address_of_customer()
+    panel = _open_panel(bound, drafts, has_address=bool(address))
     # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
     typed = not {"reply", "call", "letter"}.isdisjoint({*bound, *drafts})
     closed = (contact.is_complaint and contact.is_closed) or contact.awaits_sender
@@ -118,7 +121,7 @@ def _of_editor(
         "address": address,
         "has_address": "reply" in bound or bool(address),
         "can_be_answered": can_be_answered,
-        "editor": _open_panel(bound, has_address=bool(address)) if can_be_answered else "note",
+        "editor": panel if can_be_answered else "note",
         "put_right": put_right,
         "begins_understood": ASKED_FOR in request.GET,
         "drafts": drafts,
@@ -126,15 +129,21 @@ def _of_editor(
         "fresh": {
             "reply": reply,
             "note": editor.note_form(drafts.get(Draft.What.NOTE)),
-            **telling_forms(contact, points=reply.open_points, greeting=greeting_for(contact)),
+            **telling_forms(
+                contact, points=reply.open_points, greeting=greeting_for(contact), drafts=drafts
+            ),
         },
     }
 
 
-def _open_panel(bound: dict[str, Form], *, has_address: bool) -> str:
+def _open_panel(bound: dict[str, Form], drafts: dict[str, Draft], *, has_address: bool) -> str:
     """Return which of the editor's panels is open: the one that was typed into, else the usual."""
     typed_into = next((name for name in ("reply", "call", "letter", "note") if name in bound), "")
-    return typed_into or ("reply" if has_address else "call")
+    mine = [draft for what, draft in drafts.items() if what in {"call", "letter", "reply"}]
+    if not has_address:
+        mine = [draft for draft in mine if draft.what != Draft.What.REPLY]
+    last = max(mine, key=lambda draft: draft.at, default=None)
+    return typed_into or (last.what if last else "reply" if has_address else "call")
 
 
 def _forms(contact: Contact, books: Books, bound: dict[str, Form]) -> dict[str, Form | None]:

@@ -11,6 +11,7 @@ from amends.doors.desk import editor
 from amends.doors.desk.answers import back_to
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
 from amends.doors.desk.editor_forms import keep_all, too_much
+from amends.doors.desk.telling_drafts import typed_telling
 from amends.ground import clock
 from amends.records.complaints.greeting import greeting_for
 from amends.records.complaints.models import Contact
@@ -24,8 +25,11 @@ _LONGEST_MOMENT = 40
 def save(request: DeskRequest, reference: str) -> HttpResponse:
     """Keep what a form of the editor has in it; with new files their list comes back."""
     contact = contact_seen_by(request.user, reference)
-    if request.POST.get("what") == Draft.What.NOTE:
+    what = _what(request)
+    if what == Draft.What.NOTE:
         return _save_note(request, contact)
+    if what != Draft.What.REPLY:
+        return _save_telling(request, contact, what)
     mine = editor.drafts_of(contact, request.user).get(Draft.What.REPLY)
     typed = editor.typed_reply(request.POST)
     uploads = [file for file in request.FILES.getlist("uploads") if file]
@@ -50,7 +54,7 @@ def save(request: DeskRequest, reference: str) -> HttpResponse:
 @at_the_desk
 def discard(request: DeskRequest, reference: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
-    what = Draft.What.NOTE if request.POST.get("what") == Draft.What.NOTE else Draft.What.REPLY
+    what = _what(request)
     Draft.objects.of(request.user).filter(contact=contact, what=what).delete()
     return back_to(contact)
 
@@ -65,6 +69,23 @@ def _save_note(request: DeskRequest, contact: Contact) -> HttpResponse:
             contact, Draft.What.NOTE, typed, by=request.user, at=clock.now(), since=_since(request)
         )
     return HttpResponse(status=204)
+
+
+def _save_telling(request: DeskRequest, contact: Contact, what: Draft.What) -> HttpResponse:
+    typed = typed_telling(request.POST, what)
+    greeting = greeting_for(contact) if what == Draft.What.LETTER else ""
+    if not editor.says_something(typed, greeting):
+        Draft.objects.of(request.user).filter(contact=contact, what=what).delete()
+        return HttpResponse(status=204)
+    draft = Draft.objects.keep(
+        contact, what, typed, by=request.user, at=clock.now(), since=_since(request)
+    )
+    return HttpResponse(status=204 if draft else 409)
+
+
+def _what(request: DeskRequest) -> Draft.What:
+    what = request.POST.get("what")
+    return Draft.What(what) if what in Draft.What.values else Draft.What.REPLY
 
 
 def _since(request: DeskRequest) -> datetime | None:

@@ -137,7 +137,7 @@ class ReplyForm(PromisingForm):
             remedies=(self._put_right(),) if data["remedy"] else (),
             check_back_at=moment(data["check_back_date"], data["check_back_time"] or time(10)),
             points_answered=tuple(data["points"]),
-            asks_understood=data["paraphrase"],
+            asks_understood=data.get("paraphrase", False),
         )
 
     def _put_right(self) -> PutRight:

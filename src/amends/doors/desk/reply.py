@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from amends.doors.desk.sentences import REFUSALS, sentence_for
 from amends.ground import clock
 from amends.records.answering.answer import send_answer
 from amends.records.answering.meanwhile import must_have_read
-from amends.records.complaints.models import Contact
+from amends.records.complaints.models import Contact, Message
 from amends.records.writing.models import Draft
 from amends.records.writing.taking_back import take_back_to_draft
 
@@ -63,7 +64,7 @@ def _keep_what_was_typed(
 def undo(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     """Take the reply back while the undo runs; all that was typed is a draft again."""
     contact = contact_seen_by(request.user, reference)
-    message = get_object_or_404(contact.messages.select_related("outgoing"), pk=key)
+    message = get_object_or_404(_mailed(contact), pk=key)
     if message.author_id != request.user.pk:
         raise Http404
     message.contact = contact
@@ -74,3 +75,7 @@ def undo(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     else:
         messages.info(request, _("Taken back. Nothing was sent; your text is below."))
     return back_to(contact)
+
+
+def _mailed(contact: Contact) -> QuerySet[Message]:
+    return contact.messages.filter(outgoing__isnull=False).select_related("outgoing")

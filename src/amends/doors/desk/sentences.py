@@ -78,6 +78,9 @@ _SENTENCES = {
     refusals.AddressOfOurs: _("This is an address of ours. Give that of the customer."),
     refusals.NameMissing: _("Say the name."),
     refusals.TooLateToTakeBack: _("It is on its way already. Write a second message if needed."),
+    refusals.StaysOnRecord: _(
+        "It stays on record: somebody has acted on it since, or the undo of the letter has run out."
+    ),
     refusals.AskedBefore: _(
         "The customer was asked already whether we understood. Untick it and send the rest."
     ),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.records.complaints.models import Message
+from amends.records.house.models import House
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ def strips_of(request: HttpRequest, now: datetime) -> dict[str, Any]:
         tag, _sep, key = (said.extra_tags or "").partition(" ")
         if tag == "sent":
             undoable += _sent(str(said.message), now)
+        elif tag == "told":
+            undoable += _told(str(said.message), now)
         elif tag == "undo-saved":
             undo = reverse("desk:saved_reply_undo", args=[key])
             undoable.append(Undoable(str(said.message), undo))
@@ -53,3 +56,15 @@ def _sent(key: str, now: datetime) -> list[Undoable]:
         return [Undoable(text)]
     undo = reverse("desk:reply_undo", args=[contact.reference, message.pk])
     return [Undoable(text, undo, message.outgoing.not_before)]
+
+
+def _told(key: str, now: datetime) -> list[Undoable]:
+    message = Message.objects.filter(pk=key, taken_back_at=None).select_related("contact").first()
+    if message is None:
+        return []
+    undo = reverse("desk:telling_undo", args=[message.contact.reference, message.pk])
+    if message.is_spoken:
+        return [Undoable(_("The call is on record."), undo)]
+    until = message.undo_ends_at(House.objects.current())
+    text = _("The letter is on record and ready to print.")
+    return [Undoable(text, undo, until) if until and until > now else Undoable(text)]

@@ -7,30 +7,19 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from amends.doors.desk.forms import DateField, PointsField, PromisingForm, TimeField, moment
+from amends.doors.desk.forms import DateField, ReplyForm, TimeField, moment
 from amends.ground import clock
-from amends.records.answering.answer import Answer
 from amends.records.answering.telling import Call, Letter
 
 
-class TellingForm(PromisingForm):
-    """What both ways have: the words, a promise, and the points that they answer."""
+class TellingForm(ReplyForm):
+    """What both ways have: all that a reply has, but the question whether we understood."""
 
-    text = forms.CharField(max_length=50_000, strip=False)
-    points = PointsField(required=False)
+    paraphrase = None  # type: ignore[assignment]
 
-    def __init__(self, *args: Any, points: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["points"].choices = points  # type: ignore[attr-defined]
         self.fields["promise"].label = _("What I promised")
-
-    def answer(self) -> Answer:
-        data = self.cleaned_data
-        return Answer(
-            text=data["text"],
-            promises=self.promises(),
-            points_answered=tuple(data["points"]),
-        )
 
 
 class CallForm(TellingForm):
@@ -44,6 +33,9 @@ class CallForm(TellingForm):
         super().__init__(data, **kwargs)
         self.in_vain = bool(data and data.get(self.add_prefix("in_vain")))
         self.fields["text"].required = not self.in_vain
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -70,16 +62,6 @@ class LetterForm(TellingForm):
     )  # fmt: skip
     dispatched_date = DateField(label=_("Posted on"))
     tracking = forms.CharField(label=_("Tracking number"), max_length=80, required=False)
-
-    def __init__(self, *args: Any, greeting: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._greeting = greeting.strip()
-
-    def clean_text(self) -> str:
-        text = str(self.cleaned_data["text"])
-        if text.strip() == self._greeting:
-            raise forms.ValidationError(_("There is nothing written yet."))
-        return text
 
     def letter(self) -> Letter:
         data = self.cleaned_data

@@ -75,9 +75,12 @@ def give(
     if more and complaint is None:
         raise NotAComplaint
     with transaction.atomic():
-        for fix in answer.remedies:
-            _put_right(contact, fix, by=by, at=at)
+        remedies = [_decide(contact, fix, by=by, at=at) for fix in answer.remedies]
         message = say()
+        for fix, remedy in zip(answer.remedies, remedies, strict=True):
+            if fix.delivered:
+                # Whoever is told on the phone that it is done is told of what was done by then.
+                remedy.deliver(by=by, at=message.at, proof=fix.proof)
         if complaint is None:
             return message
         complaint.mirror(answer.text, by=by, at=at)
@@ -97,7 +100,7 @@ def give(
 
 
 def take_back(message: Message, *, by: Person, at: datetime) -> Answer:
-    """Undo the answer while the undo runs, and what it put on record.
+    """Undo the answer while that can be, and what it put on record.
 
     Returns the answer as it was written, so that nothing has to be written again; what had been
     delivered before stays delivered and is not in it.
@@ -118,19 +121,19 @@ def _call_off(message: Message, complaint: UUID, *, by: Person, at: datetime) ->
         promise.withdraw(by=by, at=at)
     remedies = list(
         Remedy.objects.filter(
-            complaint=complaint, decided_at=message.at, delivered_at=None, dropped_at=None
+            complaint=complaint, decided_at=message.given_at, delivered_at=None, dropped_at=None
         ).order_by("id")
     )
     for remedy in remedies:
         remedy.drop(by=by, at=at)
-    planned = CheckBack.objects.waiting().filter(complaint=complaint, approved_at=message.at)
+    planned = CheckBack.objects.waiting().filter(complaint=complaint, approved_at=message.given_at)
     check_back = planned.first()
     if check_back:
         check_back.cancel(by=by, at=at, wake=True)
     paraphrase = Paraphrase.objects.filter(message=message).first()
     if paraphrase:
         paraphrase.take_back()
-    answered = Point.objects.filter(complaint=complaint, answered_at=message.at)
+    answered = Point.objects.filter(complaint=complaint, answered_at=message.given_at)
     points = list(answered.select_related("complaint").in_order())
     for point in points:
         point.open_again(by=by, at=at)
@@ -156,10 +159,8 @@ def _footer(contact: Contact, *, asks_understood: bool) -> str:
     return f"{asking_line(contact, f'{link}understood/')}\n{line}" if asks_understood else line
 
 
-def _put_right(contact: Contact, fix: PutRight, *, by: Person, at: datetime) -> None:
-    remedy = Remedy.objects.decide(
+def _decide(contact: Contact, fix: PutRight, *, by: Person, at: datetime) -> Remedy:
+    return Remedy.objects.decide(
         contact.complaint, what=fix.what, cost=fix.cost, currency=fix.currency,
         gesture=fix.gesture, by=by, at=at,
     )  # fmt: skip
-    if fix.delivered:
-        remedy.deliver(by=by, at=at, proof=fix.proof)

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from amends.records.answering.understood import paraphrase_of
 from amends.records.complaints.models import Attachment, Complaint, Contact, Message
+from amends.records.complaints.models.counting import GIVEN_AT
 from amends.records.complaints.vocabulary import Direction, Fix, State
 from amends.records.house.models import House
 from amends.records.post.models import OutgoingState
@@ -83,7 +84,7 @@ def standing_of(contact: Contact, *, at: datetime) -> Standing:
     complaint = contact.complaint_or_none()
     dates = [due for due in (contact.promise_due_at, contact.answer_due_at) if due]
     due = min(dates, default=None)
-    talk = _talk(contact, house)
+    talk = _talk(contact, house, at)
     first = contact.messages.filter(direction=Direction.IN).order_by("at", "id").first()
     return Standing(
         reference=contact.reference,
@@ -94,8 +95,8 @@ def standing_of(contact: Contact, *, at: datetime) -> Standing:
         who=contact.person.name_for_customers if contact.person else "",
         by_when=due,
         is_late=bool(due and due < at),
-        commitments=_commitments(complaint, at) if complaint else (),
-        deeds=_deeds(complaint) if complaint else (),
+        commitments=_commitments(complaint, house, at) if complaint else (),
+        deeds=_deeds(complaint, house, at) if complaint else (),
         talk=talk,
         answered_by=next((said.who for said in reversed(talk) if said.ours and said.by_person), ""),
         waits=contact.last_direction == Direction.IN and not contact.is_closed,
@@ -124,13 +125,14 @@ def _stage(
     return "working" if contact.answered else "heard"
 
 
-def _commitments(complaint: Complaint, at: datetime) -> tuple[Commitment, ...]:
+def _commitments(complaint: Complaint, house: House, at: datetime) -> tuple[Commitment, ...]:
     """Return the promises, a moved one with its old date; what is broken comes first."""
     promises = (
         Promise.objects.filter(
             complaint__in=Complaint.objects.of_one_case(complaint), withdrawn_at=None, moved_at=None
         )
         .exclude(message__outgoing__state=OutgoingState.QUEUED)
+        .exclude(message__noted_at__gt=at - house.undo)
         .select_related("who", "moved_from")
         .order_by("due_at", "id")
     )
@@ -156,15 +158,16 @@ def _commitment(promise: Promise, at: datetime) -> Commitment:
     )
 
 
-def _deeds(complaint: Complaint) -> tuple[Deed, ...]:
+def _deeds(complaint: Complaint, house: House, at: datetime) -> tuple[Deed, ...]:
     """Return what puts it right; a gesture shows only once the fix is there."""
     one_case = Complaint.objects.of_one_case(complaint)
     unsaid = Message.objects.filter(
-        contact__complaint__in=one_case, outgoing__state=OutgoingState.QUEUED
+        Q(outgoing__state=OutgoingState.QUEUED) | Q(noted_at__gt=at - house.undo),
+        contact__complaint__in=one_case,
     )
     remedies = (
         Remedy.objects.filter(complaint__in=one_case, dropped_at=None)
-        .exclude(delivered_at=None, decided_at__in=unsaid.values("at"))
+        .exclude(delivered_at=None, decided_at__in=unsaid.values(given=GIVEN_AT))
         .order_by("decided_at", "id")
     )
     fixed = complaint.contact.fix in {Fix.DELIVERED, Fix.TOLD}
@@ -175,7 +178,7 @@ def _deeds(complaint: Complaint) -> tuple[Deed, ...]:
     )
 
 
-def _talk(contact: Contact, house: House) -> tuple[Said, ...]:
+def _talk(contact: Contact, house: House, at: datetime) -> tuple[Said, ...]:
     one_case = Contact.objects.of_one_case(contact)
     messages = (
         Message.objects.filter(contact__in=one_case, taken_back_at=None)
@@ -194,7 +197,7 @@ def _talk(contact: Contact, house: House) -> tuple[Said, ...]:
             files=_files(message),
         )
         for message in messages.order_by("at", "id")
-        if not _still_undoable(message)
+        if not _still_undoable(message, house, at)
     )
 
 
@@ -225,6 +228,8 @@ def _speaker(message: Message, house: House) -> str:
     return message.author.name_for_customers if message.author else house.name
 
 
-def _still_undoable(message: Message) -> bool:
-    # Until its undo has run out a reply is not said.
+def _still_undoable(message: Message, house: House, at: datetime) -> bool:
+    # Until its undo has run out a reply is not said, nor told what was noted on the wrong case.
+    if message.noted_at:
+        return message.noted_at > at - house.undo
     return message.outgoing is not None and message.outgoing.state == OutgoingState.QUEUED

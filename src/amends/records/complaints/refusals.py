@@ -89,6 +89,10 @@ class TooLateToTakeBack(Refusal):
     """The message has left, or is leaving, the house."""
 
 
+class StaysOnRecord(Refusal):
+    """The undo of a letter has run out, or somebody has acted on it or on the call since."""
+
+
 class AlreadyMerged(Refusal):
     """The two are one case already, or this one follows a third."""
 

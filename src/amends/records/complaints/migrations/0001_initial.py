@@ -176,6 +176,7 @@ class Migration(migrations.Migration):
                 ('reached', models.CharField(blank=True, help_text='who was on the phone', max_length=200)),
                 ('dispatched_date', models.DateField(blank=True, help_text='of a posted letter', null=True)),
                 ('tracking', models.CharField(blank=True, max_length=80)),
+                ('noted_at', models.DateTimeField(blank=True, help_text='when a call or letter came on record', null=True)),
                 ('taken_back_at', models.DateTimeField(blank=True, null=True)),
                 ('accepted_at', models.DateTimeField(blank=True, help_text='by a mail server', null=True)),
                 ('refused_at', models.DateTimeField(blank=True, null=True)),
@@ -396,6 +397,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('outgoing', None), ('channel', 'mail'), _connector='OR'), name='message_outgoing_is_mail'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(('noted_at', None), models.Q(('author__isnull', False), ('outgoing', None)), _connector='OR'), name='message_noted_was_not_sent'),
         ),
         migrations.AddConstraint(
             model_name='message',

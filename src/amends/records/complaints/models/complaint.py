@@ -13,7 +13,7 @@ from amends.records.complaints.vocabulary import Direction, Fault, Fix, Trust, W
 from amends.records.people.models import Person
 
 from .contact import Contact
-from .counting import ANSWER
+from .counting import ANSWER, GIVEN_AT
 from .ending import Ending
 from .message import Message
 from .point import LONGEST_POINT, Point
@@ -169,11 +169,12 @@ class Complaint(Ending, models.Model):
     def unmirror(self, message: Message) -> None:
         """Take the marks back that only a reply had set which was itself taken back."""
         said = self.marks.filter(round=self._round(), step__in=("empathize", "apologize"))
-        said.filter(at=message.at, skipped_because="").delete()
-        answers = self.contact.messages.filter(ANSWER, at__gt=message.at).select_related("author")
-        for later in answers.order_by("at", "id"):
-            if later.author:
-                self.mirror(later.text, by=later.author, at=later.at)
+        said.filter(at=message.given_at, skipped_because="").delete()
+        answers = self.contact.messages.filter(ANSWER).alias(given=GIVEN_AT)
+        later = answers.filter(given__gt=message.given_at).select_related("author")
+        for answer in later.order_by("given", "id"):
+            if answer.author:
+                self.mirror(answer.text, by=answer.author, at=answer.given_at)
 
     def _round(self) -> int:
         return self.contact.reopenings.filter(not_solved=True).count()

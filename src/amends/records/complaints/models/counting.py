@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Max, Min, Q
+from django.db.models.functions import Coalesce
 
 from amends.records.complaints.vocabulary import Direction, Kind
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # An answer is a person's message that was neither taken back nor refused by a server.
 ANSWER = Q(direction=Direction.OUT, author__isnull=False, taken_back_at=None, refused_at=None)
+# Of a call or a letter it is when it came on record, whenever it was said.
+GIVEN_AT = Coalesce("noted_at", "at")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from amends.ground.events.models import Actor, Event, record
 from amends.records.complaints import refusals
 from amends.records.complaints.vocabulary import Direction, Kind, State
 
+from .counting import GIVEN_AT
+
 if TYPE_CHECKING:
     from .complaint import Complaint
     from .contact import Contact
@@ -21,14 +23,12 @@ _WAYS = {
     Kind.COMPLAINT: set(),
 }
 # What leaves no trace in the contact's state, or was the customer's doing.
-_ACTS = (
+ACTS = (
     "promise_kept",
     "promise_broken",
     "remedy_delivered",
     "closed",
     "reopened",
-    "called",
-    "posted",
     "merged_here",
 )
 
@@ -72,14 +72,14 @@ class Deciding:
     def acted_on_since(self, moment: datetime) -> bool:
         contact = cast("Contact", self)
         spoken = contact.messages.filter(
-            direction=Direction.OUT, author__isnull=False, taken_back_at=None, at__gte=moment
+            direction=Direction.OUT, author__isnull=False, taken_back_at=None
         )
         return (
-            spoken.exists()
+            spoken.alias(given=GIVEN_AT).filter(given__gte=moment).exists()
             or contact.fix != "none"
             or contact.promise_due_at is not None
             or contact.check_back != "none"
-            or Event.objects.about(contact.id).filter(at__gte=moment, verb__in=_ACTS).exists()
+            or Event.objects.about(contact.id).filter(at__gte=moment, verb__in=ACTS).exists()
         )
 
     def complaint_or_none(self) -> "Complaint | None":

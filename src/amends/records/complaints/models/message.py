@@ -15,12 +15,13 @@ from amends.records.people.models import Person
 from amends.records.post.models import AlreadyCancelled, Outgoing, RawMail, TooLate
 
 from .contact import Contact
+from .noted import Noted
 
 # Said from person to person; what stands on record of it was written for the house.
 SPOKEN = (Channel.PHONE, Channel.COUNTER)
 
 
-class Message(models.Model):
+class Message(Noted, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="messages")
     direction = models.CharField(max_length=3, choices=Direction)
@@ -45,6 +46,9 @@ class Message(models.Model):
     reached = models.CharField(max_length=200, blank=True, help_text="who was on the phone")
     dispatched_date = models.DateField(null=True, blank=True, help_text="of a posted letter")
     tracking = models.CharField(max_length=80, blank=True)
+    noted_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a call or letter came on record"
+    )
     taken_back_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True, help_text="by a mail server")
     refused_at = models.DateTimeField(null=True, blank=True)
@@ -62,6 +66,10 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=Q(outgoing=None) | Q(channel=Channel.MAIL),
                 name="message_outgoing_is_mail",
+            ),
+            models.CheckConstraint(
+                condition=Q(noted_at=None) | Q(outgoing=None, author__isnull=False),
+                name="message_noted_was_not_sent",
             ),
             models.CheckConstraint(
                 condition=Q(reached="") | Q(direction=Direction.OUT, channel__in=SPOKEN),
@@ -83,20 +91,29 @@ class Message(models.Model):
         return self.direction == Direction.OUT and self.channel in SPOKEN
 
     def take_back(self, *, by: Person, at: datetime) -> None:
-        """Undo sending, while the undo runs; TooLateToTakeBack once it is leaving."""
-        if self.outgoing is None or self.taken_back_at:
-            raise refusals.TooLateToTakeBack
+        """Undo sending, while the undo runs; TooLateToTakeBack once it is leaving.
+
+        Of a call or letter undo the noting; StaysOnRecord where that can't be any more.
+        """
         with transaction.atomic():
-            try:
-                self.outgoing.cancel(at=at)
-            except (TooLate, AlreadyCancelled) as gone:
-                raise refusals.TooLateToTakeBack from gone
-            self.taken_back_at = at
-            self.save(update_fields=["taken_back_at"])
+            if self.noted_at is None:
+                self._cancel(at)
             contact = self.contact
             contact.hold()
+            if self.noted_at:
+                self.must_be_undoable(at)
+            self.taken_back_at = at
+            self.save(update_fields=["taken_back_at"])
             contact.plan(at=at)
-            record("taken_back", thread=contact.id, by=by, at=at, message=str(self.id))
+            record(self.verb_of_taking_back, thread=contact.id, by=by, at=at, message=str(self.id))
+
+    def _cancel(self, at: datetime) -> None:
+        if self.outgoing is None or self.taken_back_at:
+            raise refusals.TooLateToTakeBack
+        try:
+            self.outgoing.cancel(at=at)
+        except (TooLate, AlreadyCancelled) as gone:
+            raise refusals.TooLateToTakeBack from gone
 
     def attach(self, kept: Iterable[files.KeptFile]) -> None:
         """Put on record which files go with the message; their bytes are kept already."""

@@ -43,7 +43,7 @@ class Telling:
             contact._about_to_tell(text, by=by, at=at)
             message = contact._told(
                 text=text, channel=channel, said_at=contact._moment_of(said_at, at), by=by,
-                reached=reached.strip()[:200],
+                noted_at=at, reached=reached.strip()[:200],
             )  # fmt: skip
             contact._has_told("called", message, by=by, at=at)
         return message
@@ -88,7 +88,7 @@ class Telling:
         with transaction.atomic():
             contact._about_to_tell(text, by=by, at=at)
             message = contact._told(
-                text=text, channel=Channel.LETTER, by=by, to_address=to.strip()[:254],
+                text=text, channel=Channel.LETTER, by=by, noted_at=at, to_address=to.strip()[:254],
                 said_at=contact._moment_of(min(end_of_day, at), at),
                 dispatched_date=dispatched_date, tracking=tracking.strip()[:80],
             )  # fmt: skip

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Draft',
             fields=[
                 ('id', models.UUIDField(default=amends.ground.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[('reply', 'Reply'), ('note', 'Note')], max_length=5)),
+                ('what', models.CharField(choices=[('reply', 'Reply'), ('note', 'Note'), ('call', 'Call'), ('letter', 'Letter')], max_length=6)),
                 ('fields', models.JSONField(default=dict)),
                 ('at', models.DateTimeField()),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.contact')),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['reply', 'note'])), name='draft_of_a_reply_or_a_note'),
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['reply', 'note', 'call', 'letter'])), name='draft_of_what_one_types'),
         ),
         migrations.AddConstraint(
             model_name='rounditem',

@@ -10,6 +10,7 @@ from django.db.models import Q
 from amends.ground.files import KeptFile
 from amends.ground.keys import uuid7
 from amends.records.complaints.models import Contact, Message, Note
+from amends.records.complaints.models.counting import GIVEN_AT
 from amends.records.people.models import Person
 
 
@@ -47,11 +48,13 @@ class Draft(models.Model):
     class What(models.TextChoices):
         REPLY = "reply"
         NOTE = "note"
+        CALL = "call"
+        LETTER = "letter"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
-    what = models.CharField(max_length=5, choices=What)
+    what = models.CharField(max_length=6, choices=What)
     fields = models.JSONField(default=dict)
     at = models.DateTimeField()
 
@@ -61,7 +64,8 @@ class Draft(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "contact", "what"], name="draft_one_each"),
             models.CheckConstraint(
-                condition=Q(what__in=["reply", "note"]), name="draft_of_a_reply_or_a_note"
+                condition=Q(what__in=["reply", "note", "call", "letter"]),
+                name="draft_of_what_one_types",
             ),
         ]
 
@@ -101,5 +105,5 @@ class DraftFile(models.Model):
 def _said_since(contact: Contact, what: str, by: Person, since: datetime) -> bool:
     if what == Draft.What.NOTE:
         return Note.objects.filter(contact=contact, author=by, at__gte=since).exists()
-    said = Message.objects.filter(contact=contact, author=by, at__gte=since, taken_back_at=None)
-    return said.exists()
+    said = Message.objects.filter(contact=contact, author=by, taken_back_at=None)
+    return said.alias(given=GIVEN_AT).filter(given__gte=since).exists()
