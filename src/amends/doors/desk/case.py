@@ -104,7 +104,7 @@ def _of_editor(
     put_right = "put-right" in request.GET
     reply = editor.reply_form(
         contact, request.user, draft=drafts.get(Draft.What.REPLY),
-        proposed=asks_at if put_right else None,
+        proposed=asks_at if put_right else None, house=request.house,
     )  # fmt: skip
     address = contact.address_of_customer()
     # What was typed is shown even if it can't be sent any more: it was closed meanwhile.
@@ -123,7 +123,9 @@ def _of_editor(
         "fresh": {
             "reply": reply,
             "note": editor.note_form(drafts.get(Draft.What.NOTE)),
-            **telling_forms(contact, points=reply.open_points, greeting=greeting_for(contact)),
+            **telling_forms(
+                contact, points=reply.open_points, greeting=greeting_for(contact, request.house)
+            ),
         },
     }
 

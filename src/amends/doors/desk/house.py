@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.house_forms import HouseForm
 from amends.doors.desk.house_frame import is_typed, only_looks, show
+from amends.doors.desk.house_greeting import greetings
 from amends.doors.desk.house_samples import samples
 from amends.doors.desk.house_words import NAMES, moves, shown
 from amends.ground import clock
@@ -53,6 +54,7 @@ def _show(
             (code, name, samples(would_be, code, at=clock.now()))
             for code, name in settings.LANGUAGES
         ],
+        "greetings": greetings(would_be),
         "language": would_be.language,
     }
     return show(request, "house", "style", context, status=status)

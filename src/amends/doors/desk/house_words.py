@@ -29,6 +29,10 @@ NAMES = {
     "check_back_gap_days": gettext_lazy("Working days between two such questions"),
     "survey": gettext_lazy("Ask after the customer’s yes how well we did"),
     "link_days": gettext_lazy("Days for which a link to the status page opens"),
+    "greeting_en": gettext_lazy("Greeting in English"),
+    "greeting_pl": gettext_lazy("Greeting in Polish"),
+    "greeting_ru": gettext_lazy("Greeting in Russian"),
+    "greeting_sk": gettext_lazy("Greeting in Slovak"),
     "house_signs": gettext_lazy("Sign with the house’s name only"),
     "chosen_name": gettext_lazy("Name, as customers see it"),
     "languages": gettext_lazy("Languages"),
@@ -68,6 +72,12 @@ EVENTS = {
     "team_set": gettext_lazy("Team changed"),
     "mailbox_added": gettext_lazy("Mailbox added"),
     "mailbox_removed": gettext_lazy("Mailbox removed"),
+}
+# How somebody is greeted whose form of address isn't known.
+MANNERS = {
+    "neutral": gettext_lazy("neutral, without a name"),
+    "formal": gettext_lazy("with the full name"),
+    "first_name": gettext_lazy("with the first name"),
 }
 _LONGEST = 90
 
@@ -125,6 +135,8 @@ def shown(what: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if what == "language":
         return str(dict(settings.LANGUAGES).get(value, value))
+    if what.startswith("greeting_"):
+        return str(MANNERS.get(value, value))
     if isinstance(value, list):
         return ", ".join(value)
     return str(value)

@@ -63,6 +63,11 @@ class House(Setting, models.Model):
     logo_digest = models.CharField(max_length=64, blank=True)
     logo_type = models.CharField(max_length=20, blank=True)
     second_factor = models.BooleanField(default=False, help_text="asked of everybody")
+    # How customers are greeted whose form of address isn't known.
+    greeting_en = models.CharField(max_length=10, default="neutral")
+    greeting_pl = models.CharField(max_length=10, default="neutral")
+    greeting_ru = models.CharField(max_length=10, default="neutral")
+    greeting_sk = models.CharField(max_length=10, default="neutral")
     set_up_to = models.PositiveSmallIntegerField(default=0, help_text="questions gone through")
     grown_at = models.DateTimeField(null=True, blank=True, help_text="a third person invited")
     growth_read_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +87,13 @@ class House(Setting, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(check_backs__gte=1), name="house_asks_once_at_least"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"greeting_{language}__in": knowledge.MANNERS}),
+                    name=f"house_greets_in_{language}",
+                )
+                for language in knowledge.LANGUAGES
             ),
         ]
 
@@ -184,6 +196,11 @@ class House(Setting, models.Model):
     def _own(self, kind: str, language: str) -> "knowledge.Text | None":
         # Before the house has a row it has said nothing of its own.
         return None if self._state.adding else HouseText.objects.wording(kind, language)
+
+    def greets(self, language: str) -> str:
+        """Return the manner in which whose form of address isn't known is greeted."""
+        spoken = language if language in knowledge.LANGUAGES else "en"
+        return str(getattr(self, f"greeting_{spoken}"))
 
     def sign(self, language: str, *, person: str) -> str:
         signs = self.name if self.house_signs else person
