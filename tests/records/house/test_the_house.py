@@ -31,6 +31,7 @@ def test_it_works_when_it_is_open(cast, now):
         {"check_back_gap_days": 0},
         {"language": "xx"},
         {"greeting_sk": "warm"},
+        {"stance": "guilty"},
         {"only": False},
     ],
 )

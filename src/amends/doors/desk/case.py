@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from amends.doors.desk import editor, forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
 from amends.doors.desk.holders import holders
+from amends.doors.desk.house_stance import stance_line
 from amends.doors.desk.joined import followers_seen_by, joined_of
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
@@ -61,6 +62,7 @@ def show(
     context |= {"timeline": timeline} | joined_of(contact, request.user, timeline, followers)
     context |= strips_of(request, now) | meanwhile_of(request, contact, timeline)
     if complaint:
+        context["stance_line"] = stance_line(request.house)
         context |= _of_complaint(complaint, [contact, *followers], request.LANGUAGE_CODE)
         if not context["check_back"]:
             context["asks_at"] = editor.check_back_proposed(request, now)

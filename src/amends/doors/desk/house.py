@@ -15,6 +15,7 @@ from amends.doors.desk.house_forms import HouseForm
 from amends.doors.desk.house_frame import is_typed, only_looks, show
 from amends.doors.desk.house_greeting import greetings
 from amends.doors.desk.house_samples import samples
+from amends.doors.desk.house_stance import stance_effects
 from amends.doors.desk.house_words import NAMES, moves, shown
 from amends.ground import clock
 from amends.records.complaints.replanning import moved_by
@@ -70,6 +71,7 @@ def _effects(house: House, would_be: House, form: HouseForm) -> list[Any]:
         }
         for name in changed
     ]
+    effects += stance_effects(house, would_be)
     if _MOVING & set(changed):
         moved = moved_by(would_be.calendar(), would_be.answer_hours)
         effects += [{"said": said} for said in moves(moved)]

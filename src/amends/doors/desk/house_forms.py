@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.doors.desk.forms import DateField
 from amends.doors.desk.house_greeting import GREETINGS, GreetingField
+from amends.doors.desk.house_stance import (
+    STANCES,
+    currency_field,
+    limit_field,
+    stance_field,
+)
 from amends.doors.desk.house_words import NAMES
 from amends.records.house.models import House, known_zone
 from amends.records.people.models import Absence, Person
@@ -39,6 +45,9 @@ class HouseForm(forms.Form):
     greeting_pl = GreetingField("pl")
     greeting_ru = GreetingField("ru")
     greeting_sk = GreetingField("sk")
+    stance = stance_field()
+    concede_up_to = limit_field()
+    concede_currency = currency_field()
     house_signs = forms.BooleanField(
         label=NAMES["house_signs"], required=False,
         help_text=_("Otherwise with the chosen name of who answers, and the house below."),
@@ -57,6 +66,7 @@ class HouseForm(forms.Form):
         of = {
             _("Who we are"): ("name", "phone", "language", "zone", "house_signs"),
             _("Customers whose form of address isn’t known"): GREETINGS,
+            _("Whose fault it is"): STANCES,
             _("How soon we answer"): ("answer_hours", "follow_up_days", "undo_seconds"),
             _("Asking whether it is solved"): (
                 "check_backs",

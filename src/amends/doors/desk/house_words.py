@@ -13,6 +13,7 @@ from amends.doors.desk.hours import in_words
 from amends.ground.events.models import Event
 from amends.ground.ui.templatetags.amends_time import short_day
 from amends.records.complaints.replanning import Moved
+from amends.records.house.models import Stance
 
 # What it was about, what it was, what it is.
 Row = tuple[str, str, str]
@@ -33,6 +34,9 @@ NAMES = {
     "greeting_pl": gettext_lazy("Greeting in Polish"),
     "greeting_ru": gettext_lazy("Greeting in Russian"),
     "greeting_sk": gettext_lazy("Greeting in Slovak"),
+    "stance": gettext_lazy("Stance while the fault isn’t known"),
+    "concede_up_to": gettext_lazy("Concede first up to"),
+    "concede_currency": gettext_lazy("Currency of that limit"),
     "house_signs": gettext_lazy("Sign with the house’s name only"),
     "chosen_name": gettext_lazy("Name, as customers see it"),
     "languages": gettext_lazy("Languages"),
@@ -137,6 +141,8 @@ def shown(what: str, value: Any) -> str:
         return str(dict(settings.LANGUAGES).get(value, value))
     if what.startswith("greeting_"):
         return str(MANNERS.get(value, value))
+    if what == "stance":
+        return str(dict(Stance.choices).get(value, value))
     if isinstance(value, list):
         return ", ".join(value)
     return str(value)

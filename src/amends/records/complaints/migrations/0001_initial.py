@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ('actor_name', models.CharField(blank=True, max_length=200)),
                 ('fault', models.CharField(choices=[('unknown', 'not known yet'), ('ours', 'ours'), ('customer', 'the customer’s'), ('outside', 'outside')], max_length=8)),
                 ('evidence', models.CharField(blank=True, max_length=500)),
+                ('conceded', models.BooleanField(default=False, help_text='by the stance of the house, unseen')),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='complaints.complaint')),
             ],
             options={

@@ -1,6 +1,7 @@
 from .calendar import Holiday, OpenSpan
 from .house import House, HouseQuerySet, known_zone
 from .setting import ChangedSince, NothingOpen, SettingRefused
+from .stance import Stance
 from .text import HouseText
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "NothingOpen",
     "OpenSpan",
     "SettingRefused",
+    "Stance",
     "known_zone",
 ]

@@ -14,6 +14,7 @@ from amends.ground.keys import uuid7
 from amends.records.house import knowledge, logo
 
 from .setting import Setting
+from .stance import Stance
 from .text import HouseText
 
 _ASKS_AT = time(10)
@@ -68,6 +69,9 @@ class House(Setting, models.Model):
     greeting_pl = models.CharField(max_length=10, default="neutral")
     greeting_ru = models.CharField(max_length=10, default="neutral")
     greeting_sk = models.CharField(max_length=10, default="neutral")
+    stance = models.CharField(max_length=8, choices=Stance, default=Stance.EVIDENCE)
+    concede_up_to = models.PositiveIntegerField(default=100, help_text="what a small case costs")
+    concede_currency = models.CharField(max_length=3, default="PLN")
     set_up_to = models.PositiveSmallIntegerField(default=0, help_text="questions gone through")
     grown_at = models.DateTimeField(null=True, blank=True, help_text="a third person invited")
     growth_read_at = models.DateTimeField(null=True, blank=True)
@@ -87,6 +91,9 @@ class House(Setting, models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(check_backs__gte=1), name="house_asks_once_at_least"
+            ),
+            models.CheckConstraint(
+                condition=Q(stance__in=Stance.values), name="house_takes_a_stance"
             ),
             *(
                 models.CheckConstraint(
