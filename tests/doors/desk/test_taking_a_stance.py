@@ -31,7 +31,7 @@ def test_it_says_beforehand_what_it_changes_and_keeps_nothing(ewa, said):
     effects = [effect["said"] for effect in page.context["effects"] if "said" in effect]
     assert effects == [
         (
-            "We concede first: in a plain case the fault is ours once its fixes have a cost of 50 EUR"
+            "We concede first: in a plain case the fault is ours once its fixes have a cost of €50"
             " at most."
         ),
         "Plain is a case of severity 1 or 2 that is clear. What a person finds stands.",
@@ -55,7 +55,7 @@ def test_it_is_kept_and_undone(ewa, said):
     ("stance", "line"),
     [
         ("evidence", "We go by evidence: not known yet, until somebody finds whose it is."),
-        ("concede", "once its fixes have a cost of 100 PLN at most."),
+        ("concede", "once its fixes have a cost of 100\N{NO-BREAK SPACE}zł at most."),
         ("neutral", "We stay neutral until investigated: a fault needs what shows it."),
     ],
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.doors.desk.house_words import NAMES
+from amends.ground.ui.templatetags.amends_ui import money
 from amends.records.house.models import House, Stance
 
 STANCES = ("stance", "concede_up_to", "concede_currency")
@@ -31,14 +32,11 @@ def stance_line(house: House) -> str:
     if house.stance == Stance.NEUTRAL:
         return _("We stay neutral until investigated: a fault needs what shows it.")
     if house.stance == Stance.CONCEDE:
-        limit = {"n": house.concede_up_to, "currency": house.concede_currency}
-        return (
-            _(
-                "We concede first: in a plain case the fault is ours once its fixes have a cost of"
-                " %(n)s %(currency)s at most."
-            )
-            % limit
-        )
+        limit = money(house.concede_up_to, house.concede_currency)
+        return _(
+            "We concede first: in a plain case the fault is ours once its fixes have a cost of"
+            " %(limit)s at most."
+        ) % {"limit": limit}
     return _("We go by evidence: not known yet, until somebody finds whose it is.")
 
 
