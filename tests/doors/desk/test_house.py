@@ -10,6 +10,8 @@ SAID = {
     "name": "Krakofon", "phone": "+48 12 555 01 02", "language": "pl", "zone": "Europe/Warsaw",
     "answer_hours": "6", "follow_up_days": "3", "undo_seconds": "15", "check_backs": "2",
     "check_back_gap_days": "2", "link_days": "60",
+    "stance": "evidence", "concede_up_to": "100", "concede_currency": "PLN",
+    **{f"greeting_{language}": "neutral" for language in ("en", "pl", "ru", "sk")},
 }  # fmt: skip
 
 
@@ -40,6 +42,8 @@ def test_it_is_set_by_who_leads_or_administers(seat):
         ("name", ""), ("name", "n" * 121), ("zone", "Mars/Olympus"), ("zone", "../../etc/passwd"), ("zone", "Europe"), ("zone", "a\0b"),
         ("answer_hours", "0"), ("answer_hours", "x"), ("check_backs", "99"), ("language", "xx"),
         ("phone", "1" * 41), ("undo_seconds", "-1"), ("check_back_gap_days", "0"), ("link_days", "0"),
+        ("stance", ""), ("stance", "guilty"), ("concede_up_to", "0"), ("concede_up_to", "x"), ("concede_currency", "XXX"),
+        ("greeting_en", ""), ("greeting_pl", "formal"), ("greeting_sk", "formal"), ("greeting_ru", "feminine"),
     ],
 )  # fmt: skip
 def test_it_says_what_is_wrong_and_keeps_what_was_typed(seat, name, value):

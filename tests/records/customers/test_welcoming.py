@@ -52,9 +52,9 @@ def test_it_notes_a_representative_once(cast):
 
 
 def test_it_is_greeted_neutrally_until_somebody_says_how(cast):
-    assert cast.olga.salutation("pl") == "Dzień dobry,"
+    assert cast.olga.salutation("pl", manner="neutral") == "Dzień dobry,"
     cast.olga.address_as(form="feminine", vocative="Olgo")
-    assert cast.olga.salutation("pl") == "Dzień dobry, Pani Olgo,"
+    assert cast.olga.salutation("pl", manner="first_name") == "Dzień dobry, Pani Olgo,"
     assert Customer.objects.get().form == "feminine"
     with pytest.raises(ValueError, match="queen"):
         cast.olga.address_as(form="queen", vocative="")

@@ -30,6 +30,8 @@ def test_it_works_when_it_is_open(cast, now):
         {"check_backs": 0},
         {"check_back_gap_days": 0},
         {"language": "xx"},
+        {"greeting_sk": "warm"},
+        {"stance": "guilty"},
         {"only": False},
     ],
 )

@@ -82,7 +82,7 @@ class Acts:
             contact.take(by=self._agent, at=now)
         complaint = contact.complaint
         facts = {"goal": told["goal"], "wish": told["wish"], "fault": "ours", "severity": 3}
-        complaint.understand(by=self._agent, at=now, **facts)
+        complaint.understand(by=self._agent, at=now, evidence=told["points"][0], **facts)
         for point in told["points"]:
             complaint.add_point(point, by=self._agent, at=now)
 

@@ -65,7 +65,7 @@ def page(request: DeskRequest, key: UUID) -> HttpResponse:
     standing = sent.standing()
     seen = Contact.objects.visible_to(request.user)
     refused = sent.items.exclude(refused="").filter(contact__in=seen).select_related("contact")
-    undo_until = sent.at + request.house.undo  # type: ignore[attr-defined]
+    undo_until = sent.at + request.house.undo
     context = {
         "round": sent,
         "standing": standing,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.records.complaints.models import Complaint, Contact
+from amends.records.house.models import House
 from amends.records.people.models import Person
 
 View = Callable[..., HttpResponseBase]
@@ -22,6 +23,7 @@ class DeskRequest(HttpRequest):
     """A request of a person of the house."""
 
     user: Person
+    house: House
 
 
 def at_the_desk(view: View) -> View:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from amends.doors.desk import editor, forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
 from amends.doors.desk.holders import holders
+from amends.doors.desk.house_stance import stance_line
 from amends.doors.desk.joined import followers_seen_by, joined_of
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
@@ -65,6 +66,7 @@ def show(
     context |= undoable_told(request, timeline, request.user, now)
     context |= strips_of(request, now) | meanwhile_of(request, contact, timeline)
     if complaint:
+        context["stance_line"] = stance_line(request.house)
         context |= _of_complaint(complaint, [contact, *followers])
         context["rail"] = rail_of(complaint, books, language=request.LANGUAGE_CODE)
         if not context["check_back"]:
@@ -109,7 +111,7 @@ def _of_editor(
     put_right = "put-right" in request.GET
     reply = editor.reply_form(
         contact, request.user, draft=drafts.get(Draft.What.REPLY),
-        proposed=asks_at if put_right else None,
+        proposed=asks_at if put_right else None, house=request.house,
     )  # fmt: skip
     address = contact.address_of_customer()
     panel = _open_panel(bound, drafts, has_address=bool(address))
@@ -130,7 +132,10 @@ def _of_editor(
             "reply": reply,
             "note": editor.note_form(drafts.get(Draft.What.NOTE)),
             **telling_forms(
-                contact, points=reply.open_points, greeting=greeting_for(contact), drafts=drafts
+                contact,
+                points=reply.open_points,
+                greeting=greeting_for(contact, request.house),
+                drafts=drafts,
             ),
         },
     }

@@ -39,9 +39,10 @@ def reply_form(
     *,
     draft: Draft | None = None,
     proposed: dict[str, str] | None = None,
+    house: House | None = None,
 ) -> EditorForm:
     """Return the reply's form: what was posted, else the person's draft, else a greeting."""
-    greeting = greeting_for(contact)
+    greeting = greeting_for(contact, house)
     initial: dict[str, Any] = {"text": greeting, "then": NEXT if person.goes_on else STAY}
     if proposed:
         initial |= {f"check_back_{part}": value for part, value in proposed.items()}

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.house_forms import HouseForm
 from amends.doors.desk.house_frame import is_typed, only_looks, show
+from amends.doors.desk.house_greeting import greetings
 from amends.doors.desk.house_samples import samples
+from amends.doors.desk.house_stance import stance_effects
 from amends.doors.desk.house_words import NAMES, moves, shown
 from amends.ground import clock
 from amends.records.complaints.replanning import moved_by
@@ -53,6 +55,7 @@ def _show(
             (code, name, samples(would_be, code, at=clock.now()))
             for code, name in settings.LANGUAGES
         ],
+        "greetings": greetings(would_be),
         "language": would_be.language,
     }
     return show(request, "house", "style", context, status=status)
@@ -68,6 +71,7 @@ def _effects(house: House, would_be: House, form: HouseForm) -> list[Any]:
         }
         for name in changed
     ]
+    effects += stance_effects(house, would_be)
     if _MOVING & set(changed):
         moved = moved_by(would_be.calendar(), would_be.answer_hours)
         effects += [{"said": said} for said in moves(moved)]

@@ -7,6 +7,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from amends.doors.desk.forms import DateField
+from amends.doors.desk.house_greeting import GREETINGS, GreetingField
+from amends.doors.desk.house_stance import (
+    STANCES,
+    currency_field,
+    limit_field,
+    stance_field,
+)
 from amends.doors.desk.house_words import NAMES
 from amends.records.house.models import House, known_zone
 from amends.records.people.models import Absence, Person
@@ -34,6 +41,13 @@ class HouseForm(forms.Form):
         label=NAMES["link_days"], min_value=1, max_value=730,
         help_text=_("An old link still takes a message and sends a fresh one."),
     )  # fmt: skip
+    greeting_en = GreetingField("en")
+    greeting_pl = GreetingField("pl")
+    greeting_ru = GreetingField("ru")
+    greeting_sk = GreetingField("sk")
+    stance = stance_field()
+    concede_up_to = limit_field()
+    concede_currency = currency_field()
     house_signs = forms.BooleanField(
         label=NAMES["house_signs"], required=False,
         help_text=_("Otherwise with the chosen name of who answers, and the house below."),
@@ -51,6 +65,8 @@ class HouseForm(forms.Form):
         """Return the fields under their headings, as the page shows them."""
         of = {
             _("Who we are"): ("name", "phone", "language", "zone", "house_signs"),
+            _("Customers whose form of address isn’t known"): GREETINGS,
+            _("Whose fault it is"): STANCES,
             _("How soon we answer"): ("answer_hours", "follow_up_days", "undo_seconds"),
             _("Asking whether it is solved"): (
                 "check_backs",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from amends.records.customers.models import Customer
 from amends.records.house import knowledge
 from amends.records.house.models import House
 
@@ -28,7 +29,9 @@ def fields(house: House, language: str, *, at: datetime) -> dict[str, str]:
             "person": who,
             "house": house.name,
             "phone": house.phone,
-            "salutation": knowledge.salutation(language, "neutral", vocative="", surname=""),
+            "salutation": Customer(name=example["customer"]).salutation(
+                language, manner=house.greets(language)
+            ),
             "by_when": house.say_when(due_at, language),
             "link": link,
             "reference": f"{house.prefix}-7K3F9",

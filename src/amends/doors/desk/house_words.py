@@ -1,6 +1,6 @@
 """What was changed in the house, and what a change would do, as sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from amends.doors.desk.hours import in_words
 from amends.ground.events.models import Event
 from amends.ground.ui.templatetags.amends_time import short_day
 from amends.records.complaints.replanning import Moved
-from amends.records.house.models import original_words
+from amends.records.house.models import Stance, original_words
 
 # What it was about, what it was, what it is.
 Row = tuple[str, str, str]
@@ -31,6 +31,13 @@ NAMES = {
     "check_back_gap_days": gettext_lazy("Working days between two such questions"),
     "survey": gettext_lazy("Ask after the customer’s yes how well we did"),
     "link_days": gettext_lazy("Days for which a link to the status page opens"),
+    "greeting_en": gettext_lazy("Greeting in English"),
+    "greeting_pl": gettext_lazy("Greeting in Polish"),
+    "greeting_ru": gettext_lazy("Greeting in Russian"),
+    "greeting_sk": gettext_lazy("Greeting in Slovak"),
+    "stance": gettext_lazy("Stance while the fault isn’t known"),
+    "concede_up_to": gettext_lazy("Concede first up to"),
+    "concede_currency": gettext_lazy("Currency of that limit"),
     "house_signs": gettext_lazy("Sign with the house’s name only"),
     **keeping_words.NAMES,
     "chosen_name": gettext_lazy("Name, as customers see it"),
@@ -75,6 +82,12 @@ EVENTS = {
     "team_set": gettext_lazy("Team changed"),
     "mailbox_added": gettext_lazy("Mailbox added"),
     "mailbox_removed": gettext_lazy("Mailbox removed"),
+}
+# How somebody is greeted whose form of address isn't known.
+MANNERS = {
+    "neutral": gettext_lazy("neutral, without a name"),
+    "formal": gettext_lazy("with the full name"),
+    "first_name": gettext_lazy("with the first name"),
 }
 _LONGEST = 90
 
@@ -127,13 +140,21 @@ def span(length: timedelta) -> str:
     return " ".join(said) or _("%(n)s min") % {"n": 0}
 
 
+# Facts whose value has a name of its own.
+_NAMED: dict[str, Mapping[str, Any]] = {
+    "language": dict(settings.LANGUAGES),
+    "stance": dict(Stance.choices),
+    **{f"greeting_{code}": MANNERS for code, _name in settings.LANGUAGES},
+}
+
+
 def shown(what: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if what == "language":
-        return str(dict(settings.LANGUAGES).get(value, value))
     if what in keeping_words.NAMES:
         return keeping_words.kept_for(value)
+    if what in _NAMED:
+        return str(_NAMED[what].get(value, value))
     if isinstance(value, list):
         return ", ".join(value)
     return str(value)

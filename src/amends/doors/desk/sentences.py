@@ -28,6 +28,9 @@ _SENTENCES = {
     refusals.AlreadyClosed: _("This case is closed. It opens again when the customer writes."),
     refusals.NotAComplaint: _("This is not a complaint yet. Decide that it is one first."),
     refusals.NoAddress: _("We have no mail address of this customer. Your text is kept below."),
+    refusals.EvidenceMissing: _(
+        "The house stays neutral until investigated. Say what shows whose fault it is."
+    ),
     refusals.NothingWritten: _("There is nothing written yet."),
     refusals.PointRemoved: _("This point was removed meanwhile. Nothing was changed."),
     refusals.PointStands: _("This point is on the list already."),

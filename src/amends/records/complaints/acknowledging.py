@@ -47,7 +47,7 @@ def write_to(contact: Contact, kind: str, *, at: datetime, link: str = "") -> tu
     text = house.write(
         kind,
         language,
-        salutation=contact.customer.salutation(language),
+        salutation=contact.customer.salutation(language, manner=house.greets(language)),
         first_lines=_first_lines(contact),
         who=holder,
         by_when=house.say_when(due, language),

@@ -155,3 +155,7 @@ class AskedBefore(Refusal):
 
 class AnsweredBefore(Refusal):
     """The customer has said already whether we understood, and says nothing new now."""
+
+
+class EvidenceMissing(Refusal):
+    """The house is neutral until somebody says what shows whose fault it is."""

@@ -19,6 +19,7 @@ from amends.expertise.playbooks import BOOKS, Playbook, playbook
 __all__ = [
     "BOOKS",
     "LANGUAGES",
+    "MANNERS",
     "BadSpan",
     "Calendar",
     "Playbook",
@@ -30,6 +31,7 @@ __all__ = [
     "fields_of",
     "footer",
     "kinds",
+    "manners",
     "original",
     "playbook",
     "public_holidays",
@@ -43,6 +45,8 @@ LANGUAGES = ("en", "pl", "ru", "sk")
 
 # A house that has set no hours works as most offices do, so that no clock is ever without time.
 _OFFICE_HOURS = tuple((weekday, time(9), time(17)) for weekday in range(5))
+# How one may greet whose form of address isn't known; a language has those that it allows.
+MANNERS = ("neutral", "formal", "first_name")
 _PATTERNS = {
     "en": "EEEE d MMMM, HH:mm",
     "pl": "EEEE, d MMMM, HH:mm",
@@ -105,11 +109,18 @@ def example(language: str) -> dict[str, str]:
     return dict(_examples()[language])
 
 
-def salutation(language: str, form: str, *, vocative: str, surname: str) -> str:
-    """Greet by form of address; without the name that the form needs, neutrally."""
+def manners(language: str) -> tuple[str, ...]:
+    """Return how the language can greet somebody whose form of address isn't known."""
+    return tuple(manner for manner in MANNERS if manner in _texts(language)["salutation"])
+
+
+def salutation(
+    language: str, form: str, *, vocative: str, surname: str, called: str = ""
+) -> str:  # fmt: skip
+    """Greet by form of address, or in a manner; without the name that it needs, neutrally."""
     patterns = _texts(language if language in LANGUAGES else "en")["salutation"]
     pattern = patterns.get(form, patterns["neutral"])
-    needs = {"vocative": vocative, "surname": surname}
+    needs = {"vocative": vocative, "surname": surname, "called": called}
     if any(f"{{{name}}}" in pattern and not value for name, value in needs.items()):
         pattern = patterns["neutral"]
     return str(pattern.format_map(needs))

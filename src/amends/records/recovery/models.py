@@ -11,6 +11,7 @@ from amends.ground.keys import uuid7
 from amends.records.complaints.models import Complaint
 from amends.records.complaints.vocabulary import Fix
 from amends.records.people.models import Person
+from amends.records.recovery.conceding import weigh
 
 
 class RemedyRefused(Exception):
@@ -51,6 +52,7 @@ class RemedyQuerySet(models.QuerySet["Remedy"]):
             )  # fmt: skip
             if not gesture:
                 remedy.tell_contact(by=by, at=at)
+                weigh(complaint, by=by, at=at)
         return remedy
 
 
@@ -106,6 +108,7 @@ class Remedy(models.Model):
             self.save(update_fields=["dropped_at"])
             if not self.gesture:
                 self.tell_contact(by=by, at=at)
+                weigh(self.complaint, by=by, at=at)
             record("remedy_dropped", thread=self.complaint.contact_id, by=by, at=at, what=self.what)
 
     def tell_contact(self, *, by: Actor, at: datetime) -> None:

@@ -47,7 +47,7 @@ def values_of(contact: Contact, language: str, *, by: Person) -> dict[str, str]:
         else None
     )
     return {
-        "salutation": contact.customer.salutation(language),
+        "salutation": contact.customer.salutation(language, manner=house.greets(language)),
         "name": contact.customer.shown_name,
         "reference": contact.reference,
         "goal": complaint.goal if complaint else contact.subject,

@@ -34,6 +34,7 @@ _PLAIN = {
     "survey_answered": gettext_lazy("Survey answered"),
     "survey_skipped": gettext_lazy("No survey was sent"),
     "understood": gettext_lazy("Understanding noted"),
+    "fault_conceded": gettext_lazy("Fault follows the stance of the house"),
     "saved_reply_back": gettext_lazy("Saved reply brought back"),
     "saved_reply_changed": gettext_lazy("Saved reply changed"),
     "saved_reply_deleted": gettext_lazy("Saved reply deleted"),

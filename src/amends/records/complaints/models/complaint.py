@@ -10,6 +10,7 @@ from amends.ground.events.models import Actor, record
 from amends.ground.keys import uuid7
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.vocabulary import Direction, Fault, Fix, Trust, Wish
+from amends.records.house.models import House, Stance
 from amends.records.people.models import Person
 
 from .contact import Contact
@@ -20,6 +21,7 @@ from .point import LONGEST_POINT, Point
 
 _GOAL_LENGTH = 160
 _SEVERE = 4
+_GRAVE = 3
 _FACTS = frozenset(
     {
         "goal", "wish", "wish_words", "expected", "got", "fault", "severity", "trust",
@@ -87,29 +89,37 @@ class Complaint(Ending, models.Model):
     def understand(self, *, by: Actor, at: datetime, evidence: str = "", **facts: object) -> None:
         """Set what is understood, each change on record; of a fault also what shows it.
 
-        Raises TypeError for anything else: the story above all is nobody's to change.
+        Raises EvidenceMissing for a fault that nothing shows in a house that is neutral until
+        then, TypeError for anything else: the story above all is nobody's to change.
         """
         if unknown := set(facts) - _FACTS:
             raise TypeError(f"not for understanding: {', '.join(sorted(unknown))}")
         changed = {name: value for name, value in facts.items() if getattr(self, name) != value}
         if not changed:
             return
+        if changed.get("fault", Fault.UNKNOWN) != Fault.UNKNOWN and not evidence.strip():
+            _must_be_shown()
         with transaction.atomic():
             for name, value in changed.items():
                 setattr(self, name, value)
             self.save(update_fields=list(changed))
             record("understood", thread=self.contact_id, by=by, at=at, facts=changed)
             if "fault" in changed:
-                self.findings.create(
-                    fault=self.fault, evidence=evidence.strip()[:500], at=at,
-                    actor_kind=by.actor_kind, actor_key=by.actor_key, actor_name=by.actor_name,
-                )  # fmt: skip
+                self._find(by=by, at=at, evidence=evidence.strip()[:500])
             if changed.get("case_cause"):
                 self.mark("diagnose", by=by, at=at)
             if "severity" in changed:
                 self.contact.hold()
                 self.contact.complaint = self
                 self.contact.plan(at=at)
+
+    def concede(self, fault: Fault, *, by: Actor, at: datetime) -> None:
+        """Take the fault upon us by the stance of the house, or leave it open again."""
+        with transaction.atomic():
+            self.fault = fault
+            self.save(update_fields=["fault"])
+            record("fault_conceded", thread=self.contact_id, by=by, at=at, fault=fault)
+            self._find(by=by, at=at, conceded=True)
 
     def name_person(self, person: Person, *, by: Actor, at: datetime) -> None:
         """Say that the complaint is about a colleague, who from then on never sees it."""
@@ -176,6 +186,12 @@ class Complaint(Ending, models.Model):
             if answer.author:
                 self.mirror(answer.text, by=answer.author, at=answer.given_at)
 
+    def _find(self, *, by: Actor, at: datetime, **said: object) -> None:
+        self.findings.create(
+            fault=self.fault, at=at, actor_kind=by.actor_kind, actor_key=by.actor_key,
+            actor_name=by.actor_name, **said,
+        )  # fmt: skip
+
     def _round(self) -> int:
         return self.contact.reopenings.filter(not_solved=True).count()
 
@@ -189,6 +205,11 @@ class Complaint(Ending, models.Model):
     def calls_for_paraphrase(self) -> bool:
         """Tell whether to ask if we understood: it is severe, unclear, or hard to put in words."""
         return self.severity == _SEVERE or self.cannot_describe or self.facts_contradict
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing in it asks for a closer look before it is put right."""
+        return self.severity < _GRAVE and not self.calls_for_paraphrase
 
     @property
     def thread(self) -> uuid.UUID:
@@ -215,6 +236,11 @@ class StepMark(models.Model):
 
     def __str__(self) -> str:
         return self.step
+
+
+def _must_be_shown() -> None:
+    if House.objects.current().stance == Stance.NEUTRAL:
+        raise refusals.EvidenceMissing
 
 
 def _first_sentence(subject: str, story: str) -> str:

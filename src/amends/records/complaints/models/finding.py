@@ -12,6 +12,7 @@ class FaultFinding(Row):
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="findings")
     fault = models.CharField(max_length=8, choices=Fault)
     evidence = models.CharField(max_length=500, blank=True)
+    conceded = models.BooleanField(default=False, help_text="by the stance of the house, unseen")
 
     def __str__(self) -> str:
         return self.fault

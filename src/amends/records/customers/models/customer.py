@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.ground.keys import uuid7
-from amends.records.customers import knowledge
+from amends.records.customers import knowledge, naming
 
 if TYPE_CHECKING:
     from .reach import Representative
@@ -139,9 +139,14 @@ class Customer(models.Model):
         self.form, self.vocative = self.Form(form), vocative.strip()
         self.save(update_fields=["form", "vocative"])
 
-    def salutation(self, language: str) -> str:
+    def salutation(self, language: str, *, manner: str) -> str:
+        """Greet them by their form of address, or while it isn't known, in the house's manner."""
         surname = self.name.split(" ")[-1] if " " in self.name else ""
-        return knowledge.salutation(language, self.form, vocative=self.vocative, surname=surname)
+        called = "" if self.kind == self.Kind.BUSINESS else naming.called(self.name, manner)
+        return knowledge.salutation(
+            language, manner if self.form == self.Form.UNKNOWN else self.form,
+            vocative=self.vocative, surname=surname, called=self.vocative or called,
+        )  # fmt: skip
 
     @property
     def shown_name(self) -> str:

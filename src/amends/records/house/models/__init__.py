@@ -3,6 +3,7 @@ from .books import NoSuchBook, NoSuchWords, longest, original_words
 from .calendar import Holiday, OpenSpan
 from .house import House, HouseQuerySet, known_zone
 from .setting import ChangedSince, NothingOpen, SettingRefused
+from .stance import Stance
 from .text import HouseText
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "NothingOpen",
     "OpenSpan",
     "SettingRefused",
+    "Stance",
     "known_zone",
     "longest",
     "original_words",

@@ -15,6 +15,7 @@ from amends.records.house import knowledge, logo
 
 from .books import Playbooks
 from .setting import Setting
+from .stance import Stance
 from .text import HouseText
 
 _ASKS_AT = time(10)
@@ -69,6 +70,14 @@ class House(Setting, Playbooks, models.Model):
     logo_digest = models.CharField(max_length=64, blank=True)
     logo_type = models.CharField(max_length=20, blank=True)
     second_factor = models.BooleanField(default=False, help_text="asked of everybody")
+    # How customers are greeted whose form of address isn't known.
+    greeting_en = models.CharField(max_length=10, default="neutral")
+    greeting_pl = models.CharField(max_length=10, default="neutral")
+    greeting_ru = models.CharField(max_length=10, default="neutral")
+    greeting_sk = models.CharField(max_length=10, default="neutral")
+    stance = models.CharField(max_length=8, choices=Stance, default=Stance.EVIDENCE)
+    concede_up_to = models.PositiveIntegerField(default=100, help_text="what a small case costs")
+    concede_currency = models.CharField(max_length=3, default="PLN")
     set_up_to = models.PositiveSmallIntegerField(default=0, help_text="questions gone through")
     grown_at = models.DateTimeField(null=True, blank=True, help_text="a third person invited")
     growth_read_at = models.DateTimeField(null=True, blank=True)
@@ -95,6 +104,16 @@ class House(Setting, Playbooks, models.Model):
                     name=f"house_{field}_for_good_or_a_month",
                 )
                 for field in ("set_aside_days", "draft_days", "notice_days")
+            ),
+            models.CheckConstraint(
+                condition=Q(stance__in=Stance.values), name="house_takes_a_stance"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"greeting_{language}__in": knowledge.MANNERS}),
+                    name=f"house_greets_in_{language}",
+                )
+                for language in knowledge.LANGUAGES
             ),
         ]
 
@@ -197,6 +216,11 @@ class House(Setting, Playbooks, models.Model):
     def _own(self, kind: str, language: str) -> "knowledge.Text | None":
         # Before the house has a row it has said nothing of its own.
         return None if self._state.adding else HouseText.objects.wording(kind, language)
+
+    def greets(self, language: str) -> str:
+        """Return the manner in which whose form of address isn't known is greeted."""
+        spoken = language if language in knowledge.LANGUAGES else "en"
+        return str(getattr(self, f"greeting_{spoken}"))
 
     def sign(self, language: str, *, person: str) -> str:
         signs = self.name if self.house_signs else person
