@@ -1,11 +1,12 @@
 from .book import HouseBook
-from .books import NoSuchBook, NoSuchWords, longest, original_words
+from .books import BookRefused, NoSuchBook, NoSuchWords, NoTitle, UsualStays, longest
 from .calendar import Holiday, OpenSpan
 from .house import House, HouseQuerySet, known_zone
 from .setting import ChangedSince, NothingOpen, SettingRefused
 from .text import HouseText
 
 __all__ = [
+    "BookRefused",
     "ChangedSince",
     "Holiday",
     "House",
@@ -14,10 +15,11 @@ __all__ = [
     "HouseText",
     "NoSuchBook",
     "NoSuchWords",
+    "NoTitle",
     "NothingOpen",
     "OpenSpan",
     "SettingRefused",
+    "UsualStays",
     "known_zone",
     "longest",
-    "original_words",
 ]
