@@ -65,6 +65,7 @@ SCREENS = (
     Screen("house-invitations", "/desk/house/invitations/", who="jan", language="sk"),
     Screen("house-mail", "/desk/house/mail/", who="jan"),
     Screen("house-playbook", "/desk/house/playbook/", who="ewa", language="ru", scheme="dark"),
+    Screen("house-playbook-words", "/desk/house/playbook/late/sk/", who="ewa", language="sk"),
     Screen("house-keeping", "/desk/house/keeping/", who="ewa", language="pl"),
     Screen("house-changes", "/desk/house/changes/", who="jan"),
     Screen("tell", "/", who="", size=PHONE, language="sk"),

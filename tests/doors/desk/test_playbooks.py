@@ -15,6 +15,7 @@ from amends.records.house.models import HouseBook
 LIST = reverse("desk:house_playbook")
 CHANGES = reverse("desk:house_changes")
 HEARD = reverse("desk:house_book", args=["heard", "en"])
+NEW = reverse("desk:house_book_new")
 LATE_PL = reverse("desk:house_book", args=["late", "pl"])
 
 
@@ -27,6 +28,10 @@ def ewa(seat):
 def complaint(contact, cast, now):
     contact.decide("complaint", by=cast.ana, at=now)
     return contact.complaint
+
+
+def retirement(key):
+    return reverse("desk:house_book_retirement", args=[key])
 
 
 def understood(ana, complaint, **more):
@@ -147,6 +152,8 @@ def test_it_shows_an_agent_nothing_and_takes_nothing_in(ana):
         assert (
             ana.post(where, {"act": "keep", "hear_name": "x", "usual": "late"}).status_code == 404
         )
+    assert ana.post(NEW, {"title": "x", "like": "late"}).status_code == 404
+    assert ana.post(retirement("late"), {"act": "retire"}).status_code == 404
     assert not HouseBook.objects.exists()
 
 
@@ -172,6 +179,69 @@ def test_it_leaves_the_choice_where_the_form_had_none_and_refuses_another(ana, c
     assert (kept.playbook, kept.severity) == ("late", 3)
     assert understood(ana, complaint, playbook="tick").status_code == 422
     assert Complaint.objects.get(pk=complaint.pk).playbook == "late"
+
+
+def test_it_adds_one_that_begins_with_the_words_of_another(ewa, ana, complaint):
+    ewa.post(LATE_PL, {"act": "keep", "hear_name": "Słuchaj"})
+    added = ewa.post(NEW, {"title": " Gift\n cards ", "like": "late"})
+    key = HouseBook.objects.get(base="late").key
+    assert added.url == reverse("desk:house_book", args=[key, "en"])
+    assert ewa.get(added.url).context["name"] == "Gift cards"
+    ewa.post(added.url, {"act": "keep", "title": "", "next_answer": "Look up the card"})
+    books = Books()
+    assert books.own_words(key, "en") == {"title": "Gift cards", "next_answer": "Look up the card"}
+    assert books.book(key, "pl").title == "Gift cards"
+    assert books.book(key, "pl").step("hear").name == "Słuchaj"
+    assert books.book("late", "en").title == "Late delivery"
+    understood(ana, complaint, playbook=key)
+    shown = ana.get(reverse("desk:case", args=[complaint.reference]))
+    assert shown.context["next_words"] == "Look up the card"
+    rows = ewa.get(CHANGES).context["rows"]
+    assert [(row["about"], row["undo"]) for row in rows][:2] == [
+        ("Gift cards · en", True), ("Playbook added", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"title": " ", "like": "late"}, {"title": "x" * 61, "like": "late"}, {"title": "x"},
+     {"title": "x", "like": "../heard"}],
+)  # fmt: skip
+def test_it_adds_none_without_a_name_or_after_none(ewa, typed):
+    shown = ewa.post(NEW, typed)
+    assert shown.status_code == 422
+    assert shown.context["new"].errors
+    assert not HouseBook.objects.exists()
+
+
+def test_it_retires_one_and_the_cases_that_have_it_keep_it(ewa, ana, complaint):
+    understood(ana, complaint, playbook="late")
+    ewa.post(retirement("late"), {"act": "retire"})
+    assert "late" not in Books().offered()
+    assert understood(ana, complaint, playbook="late", severity=3).status_code == 302
+    shown = ana.get(reverse("desk:case", args=[complaint.reference]))
+    assert shown.context["next_words"] == "Find out where the parcel is, and answer"
+    understood(ana, complaint, playbook="charge")
+    assert understood(ana, complaint, playbook="late").status_code == 422
+    assert ewa.post(LIST, {"usual": "late"}).status_code == 422
+    row = ewa.get(CHANGES).context["rows"][0]
+    assert (row["about"], row["old"]) == ("Playbook retired", "Late delivery")
+    ewa.post(reverse("desk:house_change_undo", args=[row["event"].pk]))
+    assert "late" in Books().offered()
+    ewa.post(retirement("late"), {"act": "retire"})
+    ewa.post(retirement("late"), {"act": "back"})
+    assert [row["undo"] for row in ewa.get(CHANGES).context["rows"]] == [True, False, False, False]
+
+
+def test_it_keeps_the_usual_one(ewa):
+    ewa.post(retirement("heard"), {"act": "retire"})
+    assert "heard" in Books().offered()
+    assert ewa.post(retirement("tick"), {"act": "retire"}).status_code == 404
+    ewa.post(LIST, {"usual": "late"})
+    event = Event.objects.get(verb="playbook_usual")
+    ewa.post(retirement("heard"), {"act": "retire"})
+    ewa.post(reverse("desk:house_change_undo", args=[event.pk]))
+    assert (Books().usual, Books().is_retired("heard")) == ("late", True)
 
 
 def test_it_reads_the_playbooks_once_a_page(ana, ewa, cast, complaint, now):

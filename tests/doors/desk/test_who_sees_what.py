@@ -94,6 +94,8 @@ ELSEWHERE = {
     "house",
     "house_change_undo",
     "house_book",
+    "house_book_new",
+    "house_book_retirement",
     "house_changes",
     "house_holiday_gone",
     "house_holidays",

@@ -4,7 +4,14 @@ import pytest
 
 from amends.records.house import knowledge
 from amends.records.house.books import Books
-from amends.records.house.models import HouseBook, NoSuchBook, NoSuchWords, longest
+from amends.records.house.models import (
+    HouseBook,
+    NoSuchBook,
+    NoSuchWords,
+    NoTitle,
+    UsualStays,
+    longest,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +58,34 @@ def test_it_has_room_for_all_that_is_shipped():
         for language in knowledge.LANGUAGES:
             words = knowledge.playbook(language, key).words
             assert not [name for name, text in words.items() if len(text) > longest(name)]
+
+
+def test_it_refuses_an_added_one_without_a_name_and_keeps_the_one_it_has(cast, now):
+    with pytest.raises(NoTitle):
+        cast.house.add_book(" \n", language="en", like="late", by=cast.ewa, at=now)
+    for language, like in (("xx", "late"), ("en", "tick")):
+        with pytest.raises(NoSuchBook):
+            cast.house.add_book("Gifts", language=language, like=like, by=cast.ewa, at=now)
+    assert not HouseBook.objects.exists()
+    key = cast.house.add_book("Gifts", language="en", like="late", by=cast.ewa, at=now).key
+    assert not cast.house.word_book(key, "en", {}, by=cast.ewa, at=now)
+    assert not cast.house.word_book(key, "pl", {"title": "Gifts"}, by=cast.ewa, at=now)
+    assert cast.house.word_book(key, "pl", {"title": "Prezenty"}, by=cast.ewa, at=now)
+    assert [Books().book(key, code).title for code in ("en", "pl", "ru")] == [
+        "Gifts", "Prezenty", "Gifts",
+    ]  # fmt: skip
+
+
+def test_it_makes_an_added_one_the_usual_and_copies_it_on(cast, now):
+    first = cast.house.add_book("Gifts", language="en", like="late", by=cast.ewa, at=now)
+    cast.house.word_book(first.key, "en", {"next_answer": "Call"}, by=cast.ewa, at=now)
+    second = cast.house.add_book("Cards", language="pl", like=first.key, by=cast.ewa, at=now)
+    cast.house.make_usual(second.key, by=cast.ewa, at=now)
+    book = Books().book("", "en")
+    assert (book.title, book.next_texts["answer"]) == ("Cards", "Call")
+    with pytest.raises(UsualStays):
+        cast.house.retire_book(second.key, by=cast.ewa, at=now)
+    cast.house.retire_book(first.key, by=cast.ewa, at=now)
+    assert not cast.house.retire_book(first.key, by=cast.ewa, at=now)
+    with pytest.raises(UsualStays):
+        cast.house.make_usual(first.key, by=cast.ewa, at=now)

@@ -174,6 +174,7 @@ def _forms(contact: Contact, books: Books, bound: dict[str, Form]) -> dict[str, 
             "understanding": forms.UnderstandingForm(
                 prefix="understanding",
                 books=books,
+                keeping=complaint.playbook,
                 initial={name: getattr(complaint, name) for name in understood},
             ),
         }

@@ -206,9 +206,9 @@ class UnderstandingForm(forms.Form):
     )
     playbook = forms.ChoiceField(label=_("Playbook"), required=False)
 
-    def __init__(self, *args: Any, books: Books, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, books: Books, keeping: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ChoiceField", self.fields["playbook"]).choices = choices_for(books)
+        cast("forms.ChoiceField", self.fields["playbook"]).choices = choices_for(books, keeping)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

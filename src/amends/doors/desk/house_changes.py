@@ -15,11 +15,13 @@ from amends.ground.events.models import Event
 from amends.records.house.models import ChangedSince, House
 
 _SHOWN = 60
+_OFFERING = {"playbook_retired", "playbook_taken_up"}
 # What can be set back, and on which page it is set.
 _UNDONE_ON = {
     "house_set": "house", "hours_set": "house_hours", "holidays_added": "house_holidays",
     "holidays_removed": "house_holidays", "text_set": "house_texts",
     "playbook_worded": "house_playbook", "playbook_usual": "house_playbook",
+    "playbook_retired": "house_playbook", "playbook_taken_up": "house_playbook",
 }  # fmt: skip
 
 
@@ -66,5 +68,7 @@ def _subject(event: Event) -> tuple[str, ...]:
     said = event.data
     if event.verb.startswith("holidays"):
         return ("holidays",)
+    # To retire and to take up again are two ways of one thing.
+    verb = "playbook_offered" if event.verb in _OFFERING else event.verb
     told = (str(said.get(name, "")) for name in ("what", "kind", "language", "key", "book"))
-    return (event.verb, *told)
+    return (verb, *told)

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from amends.doors.desk import keeping_words
 from amends.doors.desk.hours import in_words
+from amends.doors.desk.playbook_words import EVENTS_OF_BOOKS, ROWS_OF_BOOKS, beginning
 from amends.ground.events.models import Event
 from amends.ground.ui.templatetags.amends_time import short_day
 from amends.records.complaints.replanning import Moved
-from amends.records.house.models import Stance, original_words
+from amends.records.house.models import Stance
 
 # What it was about, what it was, what it is.
 Row = tuple[str, str, str]
@@ -73,10 +74,9 @@ EVENTS = {
     "holidays_added": gettext_lazy("Holidays added"),
     "holidays_removed": gettext_lazy("Holidays removed"),
     "text_set": gettext_lazy("Text changed"),
-    "playbook_worded": gettext_lazy("Words of a playbook changed"),
-    "playbook_usual": gettext_lazy("Another playbook is the usual one"),
     "let_go": gettext_lazy("Deleted as set"),
     "files_dropped": gettext_lazy("Files dropped"),
+    **EVENTS_OF_BOOKS,
     "person_set": gettext_lazy("Role or name changed"),
     "team_made": gettext_lazy("Team made"),
     "team_set": gettext_lazy("Team changed"),
@@ -89,7 +89,6 @@ MANNERS = {
     "formal": gettext_lazy("with the full name"),
     "first_name": gettext_lazy("with the first name"),
 }
-_LONGEST = 90
 
 
 def text_name(kind: str) -> str:
@@ -182,35 +181,11 @@ def _of_a_team(said: dict[str, Any]) -> Row:
     return _("Team"), "", " · ".join(told)
 
 
-def _of_a_book(said: dict[str, Any]) -> Row:
-    about = f"{book_name(said['book'])} · {said['language']}"
-    changed = sorted(
-        name for name in {*said["old"], *said["new"]}
-        if said["old"].get(name) != said["new"].get(name)
-    )  # fmt: skip
-    original = original_words(said["book"], said["language"])
-    old, new = (
-        _beginning(["; ".join(words.get(name, original.get(name, "")) for name in changed)])
-        for words in (said["old"], said["new"])
-    )
-    return about, old, new
-
-
-def book_name(key: str) -> str:
-    """Return how a playbook is called as it comes, in the reader's language."""
-    return original_words(key, get_language() or "en")["title"]
-
-
 _ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
     "house_set": _of_a_fact,
     "person_set": _of_a_fact,
     "text_set": _of_a_text,
-    "playbook_worded": _of_a_book,
-    "playbook_usual": lambda said: (
-        _("The usual playbook"),
-        book_name(said["old"]),
-        book_name(said["new"]),
-    ),
+    **ROWS_OF_BOOKS,
     "team_set": _of_a_team,
     "team_made": _of_a_team,
     "hours_set": lambda said: (_("Hours"), _week(said["old"]), _week(said["new"])),
@@ -245,5 +220,4 @@ def _days(told: list[list[str]]) -> str:
 def _beginning(text: list[str] | None) -> str:
     if text is None:
         return _("the original")
-    words = " ".join(" ".join(text).split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+    return beginning(" ".join(text))

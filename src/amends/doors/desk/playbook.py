@@ -1,65 +1,83 @@
-"""The playbooks: which there are, which is the usual one, and the words of one in a language."""
+"""The playbooks: which there are, the usual one, and those that the house adds or retires."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
-from amends.doors.desk.house_frame import is_typed, only_looks, show
-from amends.doors.desk.playbook_forms import UsualForm, WordsForm
+from amends.doors.desk.house_frame import is_typed, only_who_sets, show
+from amends.doors.desk.playbook_forms import NewForm, UsualForm
 from amends.ground import clock
-from amends.records.complaints.models import Complaint
 from amends.records.house.books import Books
-from amends.records.house.models import House
+from amends.records.house.models import House, NoSuchBook, UsualStays
 
-_LANGUAGES = {code for code, _name in settings.LANGUAGES}
-_RESTORE = "restore"
-# The rail as it stands on a case that has been heard.
-_STATES = ("done", "current", "todo", "todo", "todo")
+_BACK = "back"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_the_house
 def page(request: DeskRequest) -> HttpResponse:
     books = Books()
-    form = UsualForm(None, books=books, language=request.LANGUAGE_CODE)
-    if is_typed(request, "house_playbook"):
-        form = UsualForm(request.POST, books=books, language=request.LANGUAGE_CODE)
-        if form.is_valid():
-            house, key = House.objects.current(), form.cleaned_data["usual"]
-            house.make_usual(key, by=request.user, at=clock.now())
-            messages.info(request, _("Kept. It holds from now on."))
-            return HttpResponseRedirect(request.path)
-    rows = [_row(books, key, request.LANGUAGE_CODE) for key in books.keys]
-    context = {"rows": rows, "form": form}
-    return show(request, "house_playbook", "playbooks", context, 422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@at_the_house
-def words(request: DeskRequest, key: str, language: str) -> HttpResponse:
-    books = Books()
-    if key not in books.keys or language not in _LANGUAGES:
-        raise Http404
     if not is_typed(request, "house_playbook"):
-        return _show(request, books, WordsForm(None, books=books, key=key, language=language))
-    house, now = House.objects.current(), clock.now()
-    if request.POST.get("act") == _RESTORE:
-        house.word_book(key, language, {}, by=request.user, at=now)
-        messages.info(request, _("The original is used again."))
-        return HttpResponseRedirect(request.path)
-    form = WordsForm(request.POST, books=books, key=key, language=language)
-    if only_looks(request) or not form.is_valid():
-        return _show(request, books, form, status=200 if only_looks(request) else 422)
-    if house.word_book(key, language, form.cleaned_data, by=request.user, at=now):
+        return _show(request, books)
+    usual = UsualForm(request.POST, books=books, language=request.LANGUAGE_CODE)
+    if not usual.is_valid():
+        return _show(request, books, usual=usual)
+    key = usual.cleaned_data["usual"]
+    if House.objects.current().make_usual(key, by=request.user, at=clock.now()):
         messages.info(request, _("Kept. It holds from now on."))
     return HttpResponseRedirect(request.path)
+
+
+@require_POST
+@at_the_house
+def new(request: DeskRequest) -> HttpResponse:
+    only_who_sets(request, "house_playbook")
+    books, language = Books(), request.LANGUAGE_CODE
+    form = NewForm(request.POST, books=books, language=language)
+    if not form.is_valid():
+        return _show(request, books, new=form)
+    said, house = form.cleaned_data, House.objects.current()
+    book = house.add_book(
+        said["title"], language=language, like=said["like"], by=request.user, at=clock.now()
+    )
+    messages.info(request, _("Added. Now change what differs."))
+    return HttpResponseRedirect(reverse("desk:house_book", args=[book.key, language]))
+
+
+@require_POST
+@at_the_house
+def retirement(request: DeskRequest, key: str) -> HttpResponse:
+    only_who_sets(request, "house_playbook")
+    house, now = House.objects.current(), clock.now()
+    again = request.POST.get("act") == _BACK
+    verb = house.take_up_book if again else house.retire_book
+    try:
+        verb(key, by=request.user, at=now)
+    except NoSuchBook:
+        raise Http404 from None
+    except UsualStays:
+        messages.error(request, _("The usual playbook stays. Make another the usual one first."))
+    return HttpResponseRedirect(reverse("desk:house_playbook"))
+
+
+def _show(request: DeskRequest, books: Books, **bound: Form) -> HttpResponse:
+    language = request.LANGUAGE_CODE
+    rows = [_row(books, key, language) for key in books.keys]
+    context = {
+        "rows": sorted(rows, key=lambda row: bool(row["is_retired"])),
+        "usual": UsualForm(None, books=books, language=language),
+        "new": NewForm(None, books=books, language=language),
+        **bound,
+    }
+    status = 422 if bound else 200
+    return show(request, "house_playbook", "playbooks", context, status=status)
 
 
 def _row(books: Books, key: str, language: str) -> dict[str, Any]:
@@ -67,49 +85,8 @@ def _row(books: Books, key: str, language: str) -> dict[str, Any]:
         "key": key,
         "name": books.book(key, language).title,
         "is_usual": key == books.usual,
+        "is_retired": books.is_retired(key),
         "languages": [
             (code, name, bool(books.own_words(key, code))) for code, name in settings.LANGUAGES
         ],
     }  # fmt: skip
-
-
-def _show(request: DeskRequest, books: Books, form: WordsForm, status: int = 200) -> HttpResponse:
-    key, language = form.key, form.language
-    book = form.book()
-    context = {
-        "form": form,
-        "key": key,
-        "name": books.book(key, request.LANGUAGE_CODE).title,
-        "book": book,
-        "rail": _rail(book),
-        "next_text": book.next_texts["answer"],
-        "code": language,
-        "languages": settings.LANGUAGES,
-        "is_own": bool(books.own_words(key, language)),
-        "unread": form.is_bound and bool(form.errors),
-        "effects": _effects(books, form),
-        "lines": form.differences(),
-    }
-    return show(request, "house_playbook", "playbook", context, status=status)
-
-
-def _rail(book: Any) -> list[SimpleNamespace]:
-    return [
-        SimpleNamespace(key=step.key, name=step.name, hint=step.hint, state=state, letter="")
-        for step, state in zip(book.steps, _STATES, strict=True)
-    ]
-
-
-def _effects(books: Books, form: WordsForm) -> list[str]:
-    """Say on how many open cases the words would read otherwise."""
-    if not form.changes_something():
-        return []
-    keys = [form.key, *([""] if form.key == books.usual else [])]
-    n = Complaint.objects.filter(playbook__in=keys, contact__closed_at=None).count()
-    if not n:
-        return [_("No open complaint has this playbook at the moment.")]
-    said = ngettext(
-        "%(n)s open complaint reads so from now on.",
-        "%(n)s open complaints read so from now on.", n,
-    )  # fmt: skip
-    return [said % {"n": n}]

@@ -1,7 +1,7 @@
 """What is typed about playbooks: their words, the usual one, and which one a complaint has."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from amends.records.house.books import Books
 from amends.records.house.knowledge import Playbook
-from amends.records.house.models import longest, original_words
+from amends.records.house.models import longest
 
 
 class WordsForm(forms.Form):
@@ -19,11 +19,11 @@ class WordsForm(forms.Form):
         super().__init__(data)
         self.key, self.language = key, language
         self.now = books.book(key, language)
-        self.original = original_words(key, language)
+        self.original = books.original_words(key, language)
         for name, words in self.now.words.items():
             self.fields[name] = forms.CharField(
                 label=_label(name), max_length=longest(name), required=False,
-                initial=words,
+                initial=words, widget=_widget(name),
             )  # fmt: skip
             self.fields[name].widget.attrs |= {
                 "placeholder": self.original[name], "lang": language,
@@ -52,13 +52,17 @@ class WordsForm(forms.Form):
             for name, text in self.original.items()
             if said[name] != text
             for line in (("gone", text), ("new", said[name]))
+            if line[1]
         ]
 
     def _typed(self) -> dict[str, str]:
         if not self.is_bound or not self.is_valid():
             return {}
         typed = {name: " ".join(text.split()) for name, text in self.cleaned_data.items()}
-        return {name: text or self.original[name] for name, text in typed.items()}
+        return {
+            name: text or self.original[name] or self.now.words[name]
+            for name, text in typed.items()
+        }
 
 
 class UsualForm(forms.Form):
@@ -69,18 +73,37 @@ class UsualForm(forms.Form):
 
     def __init__(self, data: Any, *, books: Books, language: str) -> None:
         super().__init__(data, initial={"usual": books.usual})
-        titles = [(key, books.book(key, language).title) for key in books.keys]
-        self.fields["usual"] = forms.ChoiceField(
-            label=self.fields["usual"].label, help_text=self.fields["usual"].help_text,
-            choices=titles,
-        )  # fmt: skip
+        titles = _titles(books, books.offered(), language)
+        cast("forms.ChoiceField", self.fields["usual"]).choices = titles
 
 
-def choices_for(books: Books) -> list[tuple[str, str]]:
+class NewForm(forms.Form):
+    title = forms.CharField(label=gettext_lazy("Name of the playbook"), max_length=longest("title"))
+    like = forms.ChoiceField(
+        label=gettext_lazy("Begins with the words of"),
+        help_text=gettext_lazy("In all languages; then you change what differs."),
+    )
+
+    def __init__(self, data: Any, *, books: Books, language: str) -> None:
+        super().__init__(data, initial={"like": books.usual})
+        like = cast("forms.ChoiceField", self.fields["like"])
+        like.choices = _titles(books, books.offered(), language)
+
+
+def choices_for(books: Books, keeping: str = "") -> list[tuple[str, str]]:
     """Return what a complaint may have: the usual one without naming it, or one by its key."""
     language = get_language() or "en"
     usual = _("Usual: %(book)s") % {"book": books.book("", language).title}
-    return [("", usual), *((key, books.book(key, language).title) for key in books.keys)]
+    return [("", usual), *_titles(books, books.offered(keeping), language)]
+
+
+def _titles(books: Books, keys: tuple[str, ...], language: str) -> list[tuple[str, str]]:
+    return [(key, books.book(key, language).title) for key in keys]
+
+
+def _widget(name: str) -> forms.Widget:
+    # A hint is a sentence: it is seen whole.
+    return forms.Textarea(attrs={"rows": 2}) if name.endswith("_hint") else forms.TextInput()
 
 
 def _label(name: str) -> str:

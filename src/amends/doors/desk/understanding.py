@@ -11,7 +11,9 @@ from amends.records.house.books import Books
 @who_answers
 def update(request: DeskRequest, reference: str) -> HttpResponse:
     complaint = complaint_seen_by(request.user, reference)
-    form = UnderstandingForm(request.POST, prefix="understanding", books=Books())
+    form = UnderstandingForm(
+        request.POST, prefix="understanding", books=Books(), keeping=complaint.playbook
+    )
     return typed(
         request, complaint.contact, form, name="understanding",
         verb=lambda at: complaint.understand(by=request.user, at=at, **form.cleaned_data),

@@ -34,6 +34,7 @@ from amends.doors.desk import (
     paraphrase,
     people,
     playbook,
+    playbook_wording,
     point,
     promise,
     pulse,
@@ -77,7 +78,11 @@ urlpatterns = [
     path("house/mail/", mailboxes.page, name="house_mail"),
     path("house/mail/<uuid:key>/off", mailboxes.gone, name="house_mailbox_gone"),
     path("house/playbook/", playbook.page, name="house_playbook"),
-    path("house/playbook/<slug:key>/<slug:language>/", playbook.words, name="house_book"),
+    path("house/playbook/<slug:key>/<slug:language>/", playbook_wording.page, name="house_book"),
+    path("house/playbooks/new", playbook.new, name="house_book_new"),
+    path(
+        "house/playbooks/<slug:key>/retirement", playbook.retirement, name="house_book_retirement"
+    ),
     path("house/keeping/", keeping.page, name="house_keeping"),
     path("house/changes/", house_changes.page, name="house_changes"),
     path("house/changes/<uuid:key>/undo", house_changes.undo, name="house_change_undo"),

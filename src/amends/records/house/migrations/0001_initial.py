@@ -72,11 +72,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=amends.ground.keys.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('key', models.CharField(max_length=40, unique=True)),
+                ('base', models.CharField(blank=True, help_text='of an added one: the shipped', max_length=40)),
                 ('words', models.JSONField(blank=True, default=dict, help_text='by language, then by key')),
                 ('is_usual', models.BooleanField(default=False, help_text='a complaint has it unless it is told')),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_usual', True)), fields=('is_usual',), name='house_book_one_is_usual')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_usual', True)), fields=('is_usual',), name='house_book_one_is_usual'), models.CheckConstraint(condition=models.Q(('is_usual', False), ('retired_at', None), _connector='OR'), name='house_book_usual_is_not_retired')],
             },
         ),
         migrations.CreateModel(

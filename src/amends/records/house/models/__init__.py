@@ -1,5 +1,5 @@
 from .book import HouseBook
-from .books import NoSuchBook, NoSuchWords, longest, original_words
+from .books import BookRefused, NoSuchBook, NoSuchWords, NoTitle, UsualStays, longest
 from .calendar import Holiday, OpenSpan
 from .house import House, HouseQuerySet, known_zone
 from .setting import ChangedSince, NothingOpen, SettingRefused
@@ -7,6 +7,7 @@ from .stance import Stance
 from .text import HouseText
 
 __all__ = [
+    "BookRefused",
     "ChangedSince",
     "Holiday",
     "House",
@@ -15,11 +16,12 @@ __all__ = [
     "HouseText",
     "NoSuchBook",
     "NoSuchWords",
+    "NoTitle",
     "NothingOpen",
     "OpenSpan",
     "SettingRefused",
     "Stance",
+    "UsualStays",
     "known_zone",
     "longest",
-    "original_words",
 ]

@@ -15,7 +15,9 @@ from .text import HouseText
 if TYPE_CHECKING:
     from .house import House
 
-_OF_BOOKS = frozenset({"playbook_worded", "playbook_usual"})
+_OF_BOOKS = frozenset(
+    {"playbook_worded", "playbook_usual", "playbook_retired", "playbook_taken_up"}
+)
 Spans = Iterable[tuple[int, time, time]]
 
 
