@@ -1,18 +1,15 @@
 """House style: what the house is called, how soon it answers and how it signs."""
 
-import copy
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
+from amends.doors.desk.house_facts import as_typed, facts_page
 from amends.doors.desk.house_forms import HouseForm
-from amends.doors.desk.house_frame import is_typed, only_looks, show
+from amends.doors.desk.house_frame import show
 from amends.doors.desk.house_greeting import greetings
 from amends.doors.desk.house_samples import samples
 from amends.doors.desk.house_stance import stance_effects
@@ -27,24 +24,11 @@ _MOVING = {"answer_hours", "zone"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_the_house
 def page(request: DeskRequest) -> HttpResponse:
-    house = House.objects.current()
-    if not is_typed(request, "house"):
-        return _show(request, house, HouseForm(house=house))
-    form = HouseForm(request.POST, house=house)
-    if only_looks(request) or not form.is_valid():
-        return _show(request, house, form, status=200 if only_looks(request) else 422)
-    if house.set(by=request.user, at=clock.now(), **form.cleaned_data):
-        messages.info(request, _("Kept. It holds from now on."))
-    return HttpResponseRedirect(reverse("desk:house"))
+    return facts_page(request, "house", HouseForm, _show)
 
 
-def _show(
-    request: DeskRequest, house: House, form: HouseForm, status: int = 200
-) -> HttpResponse:  # fmt: skip
-    would_be = copy.copy(house)
-    if form.is_bound and form.is_valid():
-        for name, value in form.cleaned_data.items():
-            setattr(would_be, name, value)
+def _show(request: DeskRequest, house: House, form: HouseForm, status: int) -> HttpResponse:
+    would_be = as_typed(house, form)
     context = {
         "form": form,
         "may_go_on": not settings.DEMO and not house.set_up_at,

@@ -1,19 +1,16 @@
 """How long things are kept, with what would go tonight."""
 
-import copy
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
-from amends.doors.desk.house_frame import is_typed, only_looks, show
+from amends.doors.desk.house_facts import as_typed, facts_page
+from amends.doors.desk.house_frame import show
 from amends.doors.desk.keeping_forms import KeepingForm
 from amends.doors.desk.keeping_words import NAMES, kept_for, would_go
 from amends.ground import clock
@@ -24,24 +21,11 @@ from amends.records.retention import due
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_the_house
 def page(request: DeskRequest) -> HttpResponse:
-    house = House.objects.current()
-    if not is_typed(request, "house_keeping"):
-        return _show(request, house, KeepingForm(house=house))
-    form = KeepingForm(request.POST, house=house)
-    if only_looks(request) or not form.is_valid():
-        return _show(request, house, form, status=200 if only_looks(request) else 422)
-    if house.set(by=request.user, at=clock.now(), **form.cleaned_data):
-        messages.info(request, _("Kept. It holds from now on."))
-    return HttpResponseRedirect(reverse("desk:house_keeping"))
+    return facts_page(request, "house_keeping", KeepingForm, _show)
 
 
-def _show(
-    request: DeskRequest, house: House, form: KeepingForm, status: int = 200
-) -> HttpResponse:  # fmt: skip
-    would_be = copy.copy(house)
-    if form.is_bound and form.is_valid():
-        for name, value in form.cleaned_data.items():
-            setattr(would_be, name, value)
+def _show(request: DeskRequest, house: House, form: KeepingForm, status: int) -> HttpResponse:
+    would_be = as_typed(house, form)
     context = {
         "form": form,
         "unread": form.is_bound and bool(form.errors),
