@@ -52,7 +52,7 @@ def test_it_goes_from_the_mail_to_the_customers_yes(house, opens, axe_finds_noth
 
 
 def _put_right(desk, what):
-    more = desk.locator(".more")
+    more = desk.locator("form:has(#reply-text)")
     more.get_by_text("Put right", exact=True).click()
     desk.fill("#id_remedy", what)
     desk.fill("#id_cost", "200")

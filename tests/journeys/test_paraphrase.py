@@ -73,6 +73,7 @@ def test_it_works_with_scripts_off(house, opens):
     house.mail("Pia Moor pia@customer.example", "It hums", "It hums. I don't know how to say it.")
     house.waits_for_letter("pia@customer.example")
     desk = opens("marek", java_script_enabled=False)
+    desk.goto("/desk/cases/?state=all")
     desk.get_by_role("link", name="It hums").first.click()
     desk.locator("button", has_text="omplaint").first.click()
     desk.locator("summary", has_text="Change it").click()

@@ -50,14 +50,14 @@ def test_it_holds_an_answer_once_and_shows_who_else_is_here(house, opens, axe_fi
 
 
 def test_it_holds_an_answer_with_scripts_off(house, opens):
-    house.mail("Una Vale vale@customer.example", "The kettle leaks", "It leaks.")
+    house.mail("Una Vale vale@customer.example", "The mixer drips", "It leaks.")
     receipt = house.waits_for_letter("vale@customer.example")
     desk = opens("ewa", java_script_enabled=False)
     desk.goto("/desk/cases/?state=all")
-    desk.get_by_role("link", name="The kettle leaks", exact=True).click()
+    desk.get_by_role("link", name="The mixer drips", exact=True).click()
     desk.fill("#reply-text", "We send another.")
     house.mail(
-        "Una Vale vale@customer.example", "Re: The kettle leaks", "And it rusts.", answers=receipt
+        "Una Vale vale@customer.example", "Re: The mixer drips", "And it rusts.", answers=receipt
     )
     second = opens("ana")
     second.goto(desk.url)
