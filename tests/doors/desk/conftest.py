@@ -75,3 +75,15 @@ def answered(cast, complaint, clock):
     message = send_answer(complaint.contact, Answer(text="We are sorry."), by=cast.ana, at=clock())
     clock.forward(minutes=10)
     return message
+
+
+@pytest.fixture
+def ewa(seat):
+    return seat("ewa")
+
+
+@pytest.fixture
+def said(ewa):
+    """The form of House style as the page shows it, to be posted with a change."""
+    form = ewa.get(reverse("desk:house")).context["form"]
+    return {name: value for name, value in form.initial.items() if value is not False}

@@ -15,11 +15,6 @@ SET = {"set_aside_days": "90", "draft_days": "0", "notice_days": "30"}
 
 
 @pytest.fixture
-def ewa(seat):
-    return seat("ewa")
-
-
-@pytest.fixture
 def old_draft(contact, cast, now):
     return Draft.objects.keep(
         contact, "note", {"text": "?"}, by=cast.ana, at=now - timedelta(days=40)

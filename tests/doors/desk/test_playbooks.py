@@ -20,11 +20,6 @@ LATE_PL = reverse("desk:house_book", args=["late", "pl"])
 
 
 @pytest.fixture
-def ewa(seat):
-    return seat("ewa")
-
-
-@pytest.fixture
 def complaint(contact, cast, now):
     contact.decide("complaint", by=cast.ana, at=now)
     return contact.complaint

@@ -1,24 +1,11 @@
 """House style: how whose form of address isn't known is greeted, with samples and an undo."""
 
-import pytest
 from django.urls import reverse
 
 from amends.ground.events.models import Event
 from amends.records.house.models import House
 
 HOUSE = reverse("desk:house")
-
-
-@pytest.fixture
-def ewa(seat):
-    return seat("ewa")
-
-
-@pytest.fixture
-def said(ewa):
-    """The form as the page shows it, to be posted with a change."""
-    form = ewa.get(HOUSE).context["form"]
-    return {name: value for name, value in form.initial.items() if value is not False}
 
 
 def lines(page, language):

@@ -13,18 +13,6 @@ FAULT = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def ewa(seat):
-    return seat("ewa")
-
-
-@pytest.fixture
-def said(ewa):
-    """The form as the page shows it, to be posted with a change."""
-    form = ewa.get(HOUSE).context["form"]
-    return {name: value for name, value in form.initial.items() if value is not False}
-
-
 def test_it_says_beforehand_what_it_changes_and_keeps_nothing(ewa, said):
     typed = {**said, "stance": "concede", "concede_up_to": "50", "concede_currency": "EUR"}
     page = ewa.post(HOUSE, {**typed, "act": "look"})

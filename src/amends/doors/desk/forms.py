@@ -14,10 +14,12 @@ from amends.records.answering.answer import Answer, Promised, PutRight
 from amends.records.complaints.vocabulary import Fault, Kind, Reason, Trust, Wish
 from amends.records.customers.models import Customer
 from amends.records.house.books import Books
+from amends.records.house.knowledge import CURRENCIES
 from amends.records.people.models import Person, Team
 
 _END_OF_DAY = time(23, 59, 59)
 _YEARS = range(2000, 2100)
+CURRENCY_CHOICES = [(code, code) for code in CURRENCIES]
 
 
 def moment(day: date | None, hour: time | None) -> datetime | None:
@@ -99,9 +101,7 @@ class ReplyForm(PromisingForm):
         label=_("Cost"), min_value=Decimal(0), max_digits=10, decimal_places=2, required=False,
         localize=True,
     )  # fmt: skip
-    currency = forms.ChoiceField(
-        label=_("Currency"), choices=[(c, c) for c in ("PLN", "EUR", "GBP")], required=False
-    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCY_CHOICES, required=False)
     gesture = forms.BooleanField(label=_("A gesture beyond the fix"), required=False)
     delivered = forms.BooleanField(label=_("Done already"), required=False)
     check_back_date = DateField(label=_("Ask whether it is solved"), required=False)
@@ -145,7 +145,7 @@ class ReplyForm(PromisingForm):
         return PutRight(
             what=data["remedy"],
             cost=data["cost"],
-            currency=(data["currency"] or "PLN") if data["cost"] is not None else "",
+            currency=(data["currency"] or CURRENCIES[0]) if data["cost"] is not None else "",
             gesture=data["gesture"],
             delivered=data["delivered"],
         )
@@ -179,7 +179,7 @@ class RemedyForm(forms.Form):
         label=_("Cost"), min_value=Decimal(0), max_digits=10, decimal_places=2, required=False,
         localize=True,
     )  # fmt: skip
-    currency = forms.ChoiceField(choices=[(c, c) for c in ("PLN", "EUR", "GBP")], required=False)
+    currency = forms.ChoiceField(choices=CURRENCY_CHOICES, required=False)
     gesture = forms.BooleanField(label=_("A gesture beyond the fix"), required=False)
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.doors.desk.forms import CURRENCY_CHOICES
 from amends.doors.desk.house_words import NAMES
 from amends.ground.ui.templatetags.amends_ui import money
 from amends.records.house.models import House, Stance
@@ -23,8 +24,7 @@ def limit_field() -> forms.IntegerField:
 
 
 def currency_field() -> forms.ChoiceField:
-    choices = [(code, code) for code in ("PLN", "EUR", "GBP")]
-    return forms.ChoiceField(label=NAMES["concede_currency"], choices=choices)
+    return forms.ChoiceField(label=NAMES["concede_currency"], choices=CURRENCY_CHOICES)
 
 
 def stance_line(house: House) -> str:

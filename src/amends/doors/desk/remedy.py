@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from amends.doors.desk.answers import act, say_what_is_wrong, typed
 from amends.doors.desk.asking import DeskRequest, complaint_seen_by, who_answers
 from amends.doors.desk.forms import DeliveryForm, RemedyForm
+from amends.records.house.knowledge import CURRENCIES
 from amends.records.recovery.models import Remedy
 
 
@@ -18,7 +19,7 @@ def create(request: DeskRequest, reference: str) -> HttpResponse:
 
     def decide(at: datetime) -> None:
         data = form.cleaned_data
-        currency = (data["currency"] or "PLN") if data["cost"] is not None else ""
+        currency = (data["currency"] or CURRENCIES[0]) if data["cost"] is not None else ""
         Remedy.objects.decide(
             complaint, what=data["what"], cost=data["cost"], currency=currency,
             gesture=data["gesture"], by=request.user, at=at,

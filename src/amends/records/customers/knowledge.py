@@ -1,5 +1,6 @@
-"""What customers take from the house's texts: how one greets them."""
+"""What customers take from expertise and the house's texts: how one greets them."""
 
+from amends.expertise.language.naming import called
 from amends.records.house.knowledge import salutation
 
-__all__ = ["salutation"]
+__all__ = ["called", "salutation"]

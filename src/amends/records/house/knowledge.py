@@ -18,6 +18,7 @@ from amends.expertise.playbooks import BOOKS, Playbook, playbook
 
 __all__ = [
     "BOOKS",
+    "CURRENCIES",
     "LANGUAGES",
     "MANNERS",
     "BadSpan",
@@ -42,6 +43,8 @@ __all__ = [
 ]
 
 LANGUAGES = ("en", "pl", "ru", "sk")
+# In which a remedy or a limit is said; the first unless another is chosen.
+CURRENCIES = ("PLN", "EUR", "GBP", "RUB", "CZK", "USD")
 
 # A house that has set no hours works as most offices do, so that no clock is ever without time.
 _OFFICE_HOURS = tuple((weekday, time(9), time(17)) for weekday in range(5))

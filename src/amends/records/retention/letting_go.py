@@ -64,7 +64,7 @@ def _let_one_go(contact: Contact, before: datetime) -> bool:
 def _delete(contact: Contact) -> None:
     """Delete a contact whole: words, files, notes, mails, its place in the search, its jobs.
 
-    Its events stay. They hold no word of what was said, and a chain of events from which some
+    Its events stay. They hold names and no message, and a chain of events from which some
     can be taken away would prove nothing.
     """
     key = contact.pk

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.ground.keys import uuid7
-from amends.records.customers import knowledge, naming
+from amends.records.customers import knowledge
 
 if TYPE_CHECKING:
     from .reach import Representative
@@ -142,7 +142,7 @@ class Customer(models.Model):
     def salutation(self, language: str, *, manner: str) -> str:
         """Greet them by their form of address, or while it isn't known, in the house's manner."""
         surname = self.name.split(" ")[-1] if " " in self.name else ""
-        called = "" if self.kind == self.Kind.BUSINESS else naming.called(self.name, manner)
+        called = "" if self.kind == self.Kind.BUSINESS else knowledge.called(self.name, manner)
         return knowledge.salutation(
             language, manner if self.form == self.Form.UNKNOWN else self.form,
             vocative=self.vocative, surname=surname, called=self.vocative or called,

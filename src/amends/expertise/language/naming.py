@@ -29,5 +29,5 @@ def _is_a_name(word: str) -> bool:
 
 @cache
 def _no_names() -> frozenset[str]:
-    told = files("amends.records.customers").joinpath("no_names.toml").read_text("utf-8")
+    told = files("amends.expertise.language").joinpath("no_names.toml").read_text("utf-8")
     return frozenset(word for words in tomllib.loads(told).values() for word in words)
