@@ -1,7 +1,8 @@
 """What happened, in order, never changed: each verb writes its event in its own transaction."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -84,18 +85,39 @@ def react(table: dict[str, tuple[Reaction, ...]]) -> None:
     _reactions.update(table)
 
 
+@dataclass(frozen=True)
+class Happening:
+    """What is to be written down: who did what, when, on which thread."""
+
+    verb: str
+    thread: uuid.UUID
+    by: Actor
+    at: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+
+
 def record(verb: str, *, thread: uuid.UUID, by: Actor, at: datetime, **data: Any) -> Event:
     """Write the event and let follow what follows from it, in the caller's transaction."""
+    return record_all([Happening(verb, thread, by, at, data)])[0]
+
+
+def record_all(happenings: Iterable[Happening]) -> list[Event]:
+    """Write many events at once, in their order, then let follow what follows from each."""
     with transaction.atomic():
-        event = Event.objects.create(
-            verb=verb,
-            thread=thread,
-            at=at,
-            actor_kind=by.actor_kind,
-            actor_key=by.actor_key,
-            actor_name=by.actor_name,
-            data=data,
-        )
-        for reaction in _reactions.get(verb, ()):
-            reaction(event)
-    return event
+        events = Event.objects.bulk_create([_event(happening) for happening in happenings])
+        for event in events:
+            for reaction in _reactions.get(event.verb, ()):
+                reaction(event)
+    return events
+
+
+def _event(happening: Happening) -> Event:
+    return Event(
+        verb=happening.verb,
+        thread=happening.thread,
+        at=happening.at,
+        actor_kind=happening.by.actor_kind,
+        actor_key=happening.by.actor_key,
+        actor_name=happening.by.actor_name,
+        data=happening.data,
+    )
