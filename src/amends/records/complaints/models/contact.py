@@ -10,6 +10,7 @@ from django.db.models import (
     F,
     FloatField,
     OuterRef,
+    Prefetch,
     Q,
     Subquery,
     Value,
@@ -100,6 +101,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         beginning = Substr("text", 1, 400)
         first_words = first.order_by("at", "id").annotate(words=beginning).values("words")[:1]
         return self.annotate(first_words=Subquery(first_words))
+
+    def with_all_said(self) -> "ContactQuerySet":
+        """Fetch the customer and all that was said, with files and the bytes' rows, at once."""
+        from .message import Message
+
+        said = Message.objects.select_related("raw").prefetch_related("attachments")
+        return self.select_related("customer", "complaint").prefetch_related(
+            "customer__addresses", Prefetch("messages", said)
+        )
 
     def in_working_order(self, at: datetime) -> "ContactQuerySet":
         """Order by what hurts most to leave.
