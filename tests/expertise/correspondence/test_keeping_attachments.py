@@ -75,3 +75,14 @@ def test_it_keeps_inline_pictures_with_their_id() -> None:
 
 def test_it_keeps_a_text_file_apart_from_the_letter() -> None:
     assert attached("Content-Type: text/plain; name=log.txt", body=b"log").content == b"log"
+
+
+@pytest.mark.parametrize("last", [b"letter--b--", b"letter--b--\n\n", b"letter", b"letter\n--b--"])
+def test_the_last_boundary_may_be_glued_to_the_text_or_missing(last):
+    raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nfirst\n--b\n\n" + last
+    assert read_letter(raw).text == "first\n\nletter"
+
+
+def test_what_looks_like_a_boundary_within_the_text_stays():
+    raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nletter--b-- goes on\n--b--"
+    assert read_letter(raw).text == "letter--b-- goes on"

@@ -96,8 +96,11 @@ def _pieces(branch: _Branch, media_type: str, boundary: str) -> list[bytes] | No
     for here, after in zip(found, [*found[1:], None], strict=True):
         if here[1]:
             break
-        end = after.start() if after else len(branch.body)
-        pieces.append(_without_edge(branch.body[here.end() + 1 : end]))
+        if after:
+            piece = _without_edge(branch.body[here.end() + 1 : after.start()])
+        else:
+            piece = _without_glued_end(branch.body[here.end() + 1 :], edge)
+        pieces.append(piece)
     return pieces
 
 
@@ -110,6 +113,13 @@ def _first_edge(body: bytes) -> bytes:
 def _without_edge(piece: bytes) -> bytes:
     """The line end before a boundary belongs to the boundary."""
     return piece.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def _without_glued_end(piece: bytes, edge: bytes) -> bytes:
+    """Some programs forget the line end before the last boundary of all."""
+    ended = piece.rstrip()
+    end = b"--" + edge + b"--"
+    return ended.removesuffix(end) if ended.endswith(end) else _without_edge(piece)
 
 
 def _leaf(branch: _Branch, declared: str, params: dict[str, str]) -> Part:
