@@ -72,16 +72,16 @@ def _pulse_of(form: FilterForm, asked: QueryDict, now: datetime) -> dict[str, st
 
 
 def _order(found: ContactQuerySet, by: dict[str, Any], now: Any) -> ContactQuerySet:
-    rows = found.select_related("customer", "person", "team", "complaint")
     if by.get("q") or by.get("state") or by.get("outcome"):
-        return rows.order_by("-last_message_at", "-id")
-    return rows.in_working_order(now)
+        return found.order_by("-last_message_at", "-id")
+    return found.in_working_order(now)
 
 
 def _cut(ordered: ContactQuerySet, asked: str) -> Page:
     number = max(1, int(asked)) if re.fullmatch(r"[0-9]{1,5}", asked) else 1
     start = (number - 1) * _ROWS
-    rows = list(ordered[start : start + _ROWS + 1])
+    cut = ordered.cut(start, start + _ROWS + 1)
+    rows = list(cut.select_related("customer", "person", "team", "complaint"))
     return Page(rows[:_ROWS], number, has_more=len(rows) > _ROWS)
 
 

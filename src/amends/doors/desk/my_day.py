@@ -16,7 +16,7 @@ from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
 from amends.doors.desk.survey import to_write_to
 from amends.ground import clock
-from amends.records.complaints.models import Contact
+from amends.records.complaints.models import Contact, ContactQuerySet
 from amends.records.complaints.vocabulary import Direction, Kind, State
 from amends.records.house.books import Books
 from amends.records.promises.models import Promise
@@ -36,16 +36,10 @@ def page(request: DeskRequest) -> HttpResponseBase:
 @at_the_desk
 def _day(request: DeskRequest) -> HttpResponse:
     now = clock.now()
-    mine = (
-        Contact.objects.visible_to(request.user)
-        .for_hands_of(request.user)
-        .select_related("customer", "person", "team", "complaint")
-    )
+    mine = Contact.objects.visible_to(request.user).for_hands_of(request.user)
     open_now = mine.open()
-    undecided = list(
-        open_now.filter(kind=Kind.UNDECIDED).with_first_words().in_working_order(now)[:_SHOWN]
-    )
-    working = list(open_now.exclude(kind=Kind.UNDECIDED).in_working_order(now)[: _SHOWN + 1])
+    undecided = _first(open_now.filter(kind=Kind.UNDECIDED), now, _SHOWN).with_first_words()
+    working = list(_first(open_now.exclude(kind=Kind.UNDECIDED), now, _SHOWN + 1))
     books = Books()
     for contact in working:
         contact.words = next_words(contact, books, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
@@ -55,7 +49,7 @@ def _day(request: DeskRequest) -> HttpResponse:
         "pulse_url": f"{reverse('desk:my_day_pulse')}?{_shown(best, now)}",
         "best": best,
         "queue": [contact for contact in queue if contact.last_direction != Direction.IN],
-        "undecided": undecided,
+        "undecided": list(undecided),
         "promises": _promises_due(request, now),
         "wrote": [contact for contact in queue if contact.last_direction == Direction.IN],
         "to_write_to": to_write_to(request.user),
@@ -64,6 +58,11 @@ def _day(request: DeskRequest) -> HttpResponse:
         "drafts": _drafts(request),
     }
     return render(request, "desk/my_day.html", context | strips_of(request, now))
+
+
+def _first(contacts: ContactQuerySet, now: datetime, many: int) -> ContactQuerySet:
+    first = contacts.in_working_order(now).cut(0, many)
+    return first.select_related("customer", "person", "team", "complaint")
 
 
 def _shown(best: Contact | None, now: datetime) -> str:

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('message', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey', to='complaints.message')),
             ],
             options={
-                'indexes': [models.Index(fields=['due_at'], name='survey_due')],
+                'indexes': [models.Index(fields=['due_at'], name='survey_due'), models.Index(fields=['skipped_because', 'taken_up_at'], name='survey_for_a_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('due_at'))), name='survey_has_time'), models.CheckConstraint(condition=models.Q(('recovery', None), models.Q(('recovery__gte', 1), ('recovery__lte', 7)), _connector='OR'), name='survey_recovery_1_to_7'), models.CheckConstraint(condition=models.Q(('skipped_because', ''), ('asked_at', None), _connector='OR'), name='survey_asked_or_skipped'), models.UniqueConstraint(condition=models.Q(('asked_at', None), ('cancelled_at', None), ('skipped_because', '')), fields=('complaint',), name='survey_one_at_a_time')],
             },
         ),

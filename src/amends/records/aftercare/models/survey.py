@@ -122,7 +122,10 @@ class Survey(models.Model):
                 name="survey_one_at_a_time",
             ),
         ]
-        indexes = [models.Index(fields=["due_at"], name="survey_due")]
+        indexes = [
+            models.Index(fields=["due_at"], name="survey_due"),
+            models.Index(fields=["skipped_because", "taken_up_at"], name="survey_for_a_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.due_at:%Y-%m-%d}"

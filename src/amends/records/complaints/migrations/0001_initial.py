@@ -321,6 +321,10 @@ class Migration(migrations.Migration):
             model_name='contact',
             index=models.Index(fields=['-last_message_at'], name='contact_all_latest'),
         ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(fields=['state', 'person', 'team', 'kind', 'proposal', 'said_no', 'double_deviation', 'steepness', 'waiting_since', 'id'], name='contact_queue'),
+        ),
         migrations.AddConstraint(
             model_name='contact',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', True), ('state__in', ['closed', 'merged'])), models.Q(models.Q(('state__in', ['closed', 'merged']), _negated=True), ('next_at__isnull', False)), _connector='OR'), name='contact_open_has_a_next_date'),

@@ -60,7 +60,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         seen = self.exclude(pk__in=_naming(person))
         if person.assures:
             return seen
-        return seen.filter(Q(team__closed=False) | Q(team__in=person.teams.all()))
+        # As keys of teams: a join would be made for every case of a large house.
+        return seen.exclude(team__in=Team.objects.closed_to(person).values("pk"))
 
     def open(self) -> "ContactQuerySet":
         return self.filter(state=State.OPEN)
@@ -92,6 +93,14 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         others = mine.exclude(pk=after.pk) if after else mine
         ordered = others.in_working_order(at)
         return ordered.exclude(kind=Kind.UNDECIDED).first() or ordered.first()
+
+    def cut(self, start: int, stop: int) -> "ContactQuerySet":
+        """Narrow to a slice of the order; what is fetched beside is fetched for that alone.
+
+        A join, or a subquery a row, would otherwise be made for all that is sorted away.
+        """
+        keys = self.values("pk")[start:stop]
+        return Contact.objects.filter(pk__in=keys).order_by(*self.query.order_by)
 
     def with_first_words(self) -> "ContactQuerySet":
         """Add `first_words`: how the story begins, for a list that one decides from."""
@@ -235,6 +244,22 @@ class Contact(Counting, Deciding, Hands, Joining, Talking, Telling, Planning, mo
             models.Index(fields=["person", "state"], name="contact_in_hands"),
             models.Index(fields=["customer", "-received_at"], name="contact_of_customer"),
             models.Index(fields=["-last_message_at"], name="contact_all_latest"),
+            # All that the queue is narrowed and ordered by, so that no row is read to sort it.
+            models.Index(
+                fields=[
+                    "state",
+                    "person",
+                    "team",
+                    "kind",
+                    "proposal",
+                    "said_no",
+                    "double_deviation",
+                    "steepness",
+                    "waiting_since",
+                    "id",
+                ],
+                name="contact_queue",
+            ),
         ]
 
     def __str__(self) -> str:

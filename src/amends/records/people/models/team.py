@@ -19,6 +19,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
             team = Team.objects.create(name=name, is_default=True)
         return team
 
+    def closed_to(self, person: Person) -> "TeamQuerySet":
+        return self.filter(closed=True).exclude(pk__in=person.teams.values("pk"))
+
     def speaking(self, language: str) -> "Team | None":
         """Return the team that is there for the language, if there is one."""
         teams = self.filter(closed=False).order_by("is_default", "name", "id")
