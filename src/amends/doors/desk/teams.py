@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
@@ -21,7 +21,7 @@ from amends.records.people.models import DefaultStaysOpen, NameTaken, Person, Te
 
 
 class TeamForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a team", "Name"), max_length=80)
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"), required=False, choices=settings.LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
