@@ -1,4 +1,5 @@
 import io
+import json
 
 import pytest
 from django.core.management import call_command
@@ -60,11 +61,16 @@ def test_it_takes_in_files_and_may_be_run_again(tmp_path):
     archive.mkdir()
     (archive / "1.eml").write_bytes(b"")
     (archive / "box").write_bytes(BOX)
-    for _ in range(2):
+    for contacts, duplicates in ((2, 0), (0, 2)):
         said, complained = io.StringIO(), io.StringIO()
         call_command("intake", str(archive), stdout=said, stderr=complained)
-    assert said.getvalue() == "2 / 3\n"
-    assert "1.eml: empty" in complained.getvalue()
+        told = json.loads(said.getvalue().splitlines()[-1])
+        assert told.pop("seconds") >= 0
+        assert told == {
+            "mails": 2, "messages": contacts, "contacts": contacts, "replies": 0,
+            "duplicates": duplicates, "automatic": 0, "unparsed": 0,
+        }  # fmt: skip
+        assert "1.eml: empty" in complained.getvalue()
     assert RawMail.objects.count() == 2
 
 

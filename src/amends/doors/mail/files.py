@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MOST_BYTES = 100 * 1024 * 1024
+_A_HANDFUL, _LONG_MAIL = 50, 20_000
 # A date behind the address: "From " alone begins many an honest sentence.
 _SEPARATOR = re.compile(rb"From \S+ .*\d\d:\d\d")
 _HEADER = re.compile(rb"From |[A-Za-z][A-Za-z0-9_-]{0,60}[ \t]*:")
@@ -20,6 +21,17 @@ class Found:
     source: str
     content: bytes = b""
     trouble: str = ""
+
+
+def looks_like_many(paths: Iterable[Path]) -> bool:
+    """Guess, without reading a mail, whether there is more than a handful under the paths."""
+    seen = 0
+    for path in paths:
+        folders = [path, path / "cur", path / "new"]
+        seen += sum(1 for folder in folders if folder.is_dir() for _entry in folder.iterdir())
+        if path.is_file():
+            seen += path.stat().st_size // _LONG_MAIL
+    return seen > _A_HANDFUL
 
 
 def mails_in(paths: Iterable[Path]) -> Iterator[Found]:

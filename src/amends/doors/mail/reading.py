@@ -64,7 +64,8 @@ def read_raw_mail(raw_id: str) -> None:
     except Exception as error:
         log.exception("%s can't be read and comes in as its source", mail)
         why = f"{type(error).__name__}: {error}"
-        _take_in(mail, read_letter(_as_source(mail, raw), trusted_authserv=None), unreadable=why)
+        source = as_source(mail.envelope_from, raw)
+        _take_in(mail, read_letter(source, trusted_authserv=None), unreadable=why)
 
 
 def _take_in(mail: RawMail, letter: Letter, *, unreadable: str = "") -> None:
@@ -73,10 +74,10 @@ def _take_in(mail: RawMail, letter: Letter, *, unreadable: str = "") -> None:
             intake.take_in(mail, letter, at=mail.received_at)
 
 
-def _as_source(mail: RawMail, raw: bytes) -> bytes:
+def as_source(envelope_from: str, raw: bytes) -> bytes:
     """Return a simple mail that anyone can read, holding the one that we couldn't."""
     stand_in = EmailMessage(policy=SMTP)
-    if can_be_written_to(mail.envelope_from):
-        stand_in["From"] = mail.envelope_from
+    if can_be_written_to(envelope_from):
+        stand_in["From"] = envelope_from
     stand_in.set_content(raw[:_SOURCE_SHOWN].decode("utf-8", "replace").replace("\x00", ""))
     return stand_in.as_bytes()

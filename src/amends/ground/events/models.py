@@ -101,14 +101,25 @@ def record(verb: str, *, thread: uuid.UUID, by: Actor, at: datetime, **data: Any
     return record_all([Happening(verb, thread, by, at, data)])[0]
 
 
-def record_all(happenings: Iterable[Happening]) -> list[Event]:
-    """Write many events at once, in their order, then let follow what follows from each."""
+def record_all(happenings: Iterable[Happening], *, later: bool = False) -> list[Event]:
+    """Write many events at once, in their order, then let follow what follows from each.
+
+    Args:
+        happenings: what happened.
+        later: follow() is left to the caller, who sees to it that it is called.
+    """
     with transaction.atomic():
         events = Event.objects.bulk_create([_event(happening) for happening in happenings])
-        for event in events:
-            for reaction in _reactions.get(event.verb, ()):
-                reaction(event)
+        if not later:
+            for event in events:
+                follow(event)
     return events
+
+
+def follow(event: Event) -> None:
+    """Let follow what follows from the event, in the caller's transaction."""
+    for reaction in _reactions.get(event.verb, ()):
+        reaction(event)
 
 
 def _event(happening: Happening) -> Event:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -58,6 +60,20 @@ class LeaseBackend(BaseTaskBackend):
         except (Job.DoesNotExist, ValidationError) as reason:
             raise TaskResultDoesNotExist(result_id) from reason
         return as_result(job, task_at(job.task))
+
+
+def enqueue_all(task: Task[..., Any], calls: Iterable[tuple[Any, ...]], *, at: datetime) -> None:
+    """Enqueue one job a call, by as few statements as the database takes.
+
+    Args:
+        task: what is to be done; not one that is there `once`.
+        calls: the arguments of each.
+        at: when they are due.
+    """
+    Job.objects.bulk_create(
+        Job(task=task.module_path, args=normalize_json(args), created_at=at, run_at=at)
+        for args in calls
+    )
 
 
 def task_at(path: str) -> Task[..., Any]:

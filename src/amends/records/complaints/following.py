@@ -16,9 +16,8 @@ def thread_of(letter: Letter) -> Contact | None:
     the sender is a party, so that nobody gets into a stranger's case by guessing or by Cc.
     What is merged leads to its head.
     """
-    named = [*letter.in_reply_to, *reversed(letter.references)]
     by_message = (
-        Message.objects.filter(message_id__in=[name for name in named if name])
+        Message.objects.filter(message_id__in=named_by(letter))
         .select_related(
             "contact__customer",
             "contact__team",
@@ -28,11 +27,20 @@ def thread_of(letter: Letter) -> Contact | None:
         .order_by("-at", "-id")
     )
     candidates = [message.contact for message in by_message[:20]]
-    candidates += Contact.objects.filter(
-        reference__in=_REFERENCE.findall(letter.subject.upper())
-    ).select_related("customer", "team", "person", "merged_into__customer")
+    candidates += Contact.objects.filter(reference__in=references_in(letter)).select_related(
+        "customer", "team", "person", "merged_into__customer"
+    )
     theirs = (contact.head() for contact in candidates if _is_from_a_party(letter, contact))
     return next(theirs, None)
+
+
+def named_by(letter: Letter) -> list[str]:
+    """Return the Message-IDs that the letter says it answers, the nearest first."""
+    return [name for name in (*letter.in_reply_to, *reversed(letter.references)) if name]
+
+
+def references_in(letter: Letter) -> list[str]:
+    return _REFERENCE.findall(letter.subject.upper())
 
 
 def _is_from_a_party(letter: Letter, contact: Contact) -> bool:

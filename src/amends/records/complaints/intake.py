@@ -60,7 +60,7 @@ def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
         # On a colleague's word alone nothing is put into a customer's thread.
         thread = None if passed else thread_of(letter)
         if thread:
-            message = thread.hear(at=at, **_said_in(raw, letter))
+            message = thread.hear(at=at, **said_in(raw, letter))
             _keep_attachments(message, letter)
             return Taken("reply", thread, message, automatic=bool(letter.automatic))
         contact, message = _begin(raw, letter, at, passed)
@@ -206,7 +206,7 @@ def _begin(
         mailbox=mailbox, at=at, automatic=letter.automatic or "",
         forwarded_by=passed.by if passed else None,
     )  # fmt: skip
-    said = _said_in(raw, letter)
+    said = said_in(raw, letter)
     # Somebody has to look even at an automatic mail, so here it counts as a word.
     message = contact.messages.create(
         direction=Direction.IN, purpose=Purpose.STORY, at=at, **{**said, "automatic": ""}
@@ -217,12 +217,18 @@ def _begin(
     record("arrived", thread=contact.id, by=by, at=at, channel=Channel.MAIL)
     if passed and passed.above:
         Note.objects.write(contact, by=passed.by, text=passed.above, at=at)
-    if not letter.automatic and letter.dmarc != "fail" and not is_ours(address):
+    if may_acknowledge(letter) and not is_ours(address):
         acknowledge(contact, at=at)
     return contact, message
 
 
-def _said_in(raw: RawMail, letter: Letter) -> dict[str, Any]:
+def may_acknowledge(letter: Letter) -> bool:
+    """Tell whether a person wrote it, as far as it can be known; machines answer each other."""
+    return not letter.automatic and letter.dmarc != "fail"
+
+
+def said_in(raw: RawMail, letter: Letter) -> dict[str, Any]:
+    """Return the fields of the message that the letter becomes."""
     sender = letter.sender
     return {
         "text": letter.reply_without_signature or letter.reply or letter.text,
@@ -246,7 +252,7 @@ def _seen_before(raw: RawMail, letter: Letter) -> Message | None:
     by_bytes = same.filter(raw__digest=raw.digest).first()
     if by_bytes or not letter.message_id:
         return by_bytes
-    said = _said_in(raw, letter)
+    said = said_in(raw, letter)
     # Some programs give all their mails one Message-ID, so the same words belong to it too.
     same = same.filter(**{name: said[name] for name in ("message_id", "from_address", "text")})
     came = {hashlib.sha256(part.content).hexdigest() for part in letter.attachments}

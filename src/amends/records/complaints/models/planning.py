@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .contact import Contact
     from .counting import Talk
 
-_PLANNED = [
+PLANNED = [
     "next_key", "next_text", "next_set_at", "next_at", "answer_due_at", "promise_due_at", "fix",
     "fix_delivered_at", "check_back", "check_back_at", "last_direction", "last_message_at",
     "answered", "said_no", "steepness", "waiting_since", "state", "outcome", "closed_at",
@@ -36,7 +36,7 @@ class Planning:
         locked = type(contact)._base_manager.select_for_update()
         if contact.merged_into_id:
             list(locked.filter(pk=contact.merged_into_id).values_list("pk", flat=True))
-        contact.refresh_from_db(fields=_PLANNED, from_queryset=locked)
+        contact.refresh_from_db(fields=PLANNED, from_queryset=locked)
 
     def plan(self, *, at: datetime) -> None:
         """Derive the next action anew and store the contact; every verb ends with this.
@@ -44,9 +44,33 @@ class Planning:
         A merged contact has no clocks of its own: its head's are the earliest of both.
         """
         contact = cast("Contact", self)
-        house = House.objects.current()
-        calendar = house.calendar()
-        contact._take_stock(contact.talk(), house, calendar)
+        contact.derive(contact.talk(), House.objects.current(), at=at)
+        contact.save(update_fields=PLANNED)
+        if contact.merged_into:
+            contact.merged_into.hold()
+            contact.merged_into.plan(at=at)
+        else:
+            contact._lead(at=at)
+
+    def derive(
+        self,
+        talk: "Talk",
+        house: House,
+        *,
+        at: datetime,
+        calendar: knowledge.Calendar | None = None,
+    ) -> None:
+        """Set what plan() stores, from what has been said; asks and stores nothing itself.
+
+        Args:
+            talk: what has been said in the thread.
+            house: whose hours count.
+            at: when.
+            calendar: the house's, where many contacts are planned at once.
+        """
+        contact = cast("Contact", self)
+        calendar = calendar or house.calendar()
+        contact._take_stock(talk, house, calendar)
         situation = contact._situation(house, calendar, at)
         action = knowledge.next_action(situation)
         if action.key != contact.next_key:
@@ -59,12 +83,6 @@ class Planning:
         if not contact.is_closed and not contact.merged_into_id:
             contact.state = State.RESTING if action.rests else State.OPEN
         contact._weigh()
-        contact.save(update_fields=_PLANNED)
-        if contact.merged_into:
-            contact.merged_into.hold()
-            contact.merged_into.plan(at=at)
-        else:
-            contact._lead(at=at)
 
     def set_next(self, *, text: str, due_at: datetime, by: Actor, at: datetime) -> None:
         """Say another next action; PastTheClock if it would be later than a promise or clock."""

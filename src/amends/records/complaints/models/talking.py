@@ -104,6 +104,10 @@ class Talking:
             record("sent_by_itself", thread=contact.id, by=PROGRAM, at=at, purpose=purpose)
         return message
 
+    def is_acknowledged(self) -> bool:
+        contact = cast("Contact", self)
+        return contact.messages.filter(purpose=Purpose.ACKNOWLEDGEMENT).exists()
+
     def sent_by_itself(self) -> int:
         """Count the mails of the program; a complaint gets a few and no more."""
         contact = cast("Contact", self)

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,11 @@ from .changing import ChangingTeam
 from .person import Person
 
 _FIRST_TEAM = "Customer care"
+
+
+def first_speaking(teams: "Iterable[Team]", language: str) -> "Team | None":
+    """Return the first of the teams that is there for the language."""
+    return next((team for team in teams if language and language in team.languages), None)
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -24,8 +31,11 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def speaking(self, language: str) -> "Team | None":
         """Return the team that is there for the language, if there is one."""
-        teams = self.filter(closed=False).order_by("is_default", "name", "id")
-        return next((team for team in teams if language and language in team.languages), None)
+        return first_speaking(self.answering(), language)
+
+    def answering(self) -> "TeamQuerySet":
+        """Narrow to those that mail is given to by its language, in the order they are asked."""
+        return self.filter(closed=False).order_by("is_default", "name", "id")
 
 
 class Team(ChangingTeam, models.Model):

@@ -25,12 +25,22 @@ class AddressOfTheHouse(MailboxRefused):
     """The house answers from this address, so mail to it has to come in."""
 
 
+def forms_of(addresses: Iterable[str]) -> list[str]:
+    """Return the addresses as a mailbox may have them: each as it is, and without its tag."""
+    return [form for given in addresses for form in (plain(given), without_tag(given))]
+
+
+def first_of(mailboxes: "Iterable[Mailbox]", wanted: list[str]) -> "Mailbox | None":
+    """Return the mailbox whose address stands first among those wanted."""
+    ours = [mailbox for mailbox in mailboxes if mailbox.address in wanted]
+    return min(ours, key=lambda mailbox: wanted.index(mailbox.address), default=None)
+
+
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def for_recipients(self, addresses: Iterable[str]) -> "Mailbox | None":
         """Return the mailbox of the first address that is one of ours, with or without a tag."""
-        wanted = [form for given in addresses for form in (plain(given), without_tag(given))]
-        ours = self.select_related("team").filter(address__in=wanted)
-        return min(ours, key=lambda mailbox: wanted.index(mailbox.address), default=None)
+        wanted = forms_of(addresses)
+        return first_of(self.select_related("team").filter(address__in=wanted), wanted)
 
     def receive_at(self, address: str) -> "Mailbox":
         """Read mail at the address from now on; what has no team yet is the default team's."""

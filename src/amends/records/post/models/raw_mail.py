@@ -27,6 +27,26 @@ class RawMailState(models.TextChoices):
     UNREADABLE = "unreadable"
 
 
+def row_of(
+    raw: bytes,
+    digest: str,
+    *,
+    source: str,
+    at: datetime,
+    envelope_from: str = "",
+    envelope_to: Iterable[str] = (),
+) -> "RawMail":
+    """Return the row, not stored yet, of bytes that are kept under the digest."""
+    return RawMail(
+        digest=digest,
+        size=len(raw),
+        source=source,
+        envelope_from=encodable(envelope_from)[:LONGEST],
+        envelope_to=[encodable(address)[:LONGEST] for address in envelope_to],
+        received_at=at,
+    )
+
+
 class RawMailQuerySet(models.QuerySet["RawMail"]):
     def keep(
         self,
@@ -39,14 +59,11 @@ class RawMailQuerySet(models.QuerySet["RawMail"]):
     ) -> "RawMail":
         """Keep the bytes, then the row. The bytes of a row are always there; some may have none."""
         digest = files.keep(raw)
-        return self.create(
-            digest=digest,
-            size=len(raw),
-            source=source,
-            envelope_from=encodable(envelope_from)[:LONGEST],
-            envelope_to=[encodable(address)[:LONGEST] for address in envelope_to],
-            received_at=at,
+        mail = row_of(
+            raw, digest, source=source, at=at, envelope_from=envelope_from, envelope_to=envelope_to
         )
+        mail.save(force_insert=True)
+        return mail
 
     def waiting(self) -> "RawMailQuerySet":
         return self.filter(state=RawMailState.WAITING).order_by("received_at", "id")
@@ -94,9 +111,15 @@ class RawMail(models.Model):
 
     def take(self, *, unreadable: str = "") -> bool:
         """Mark as read, once: False if another reader was first. In the reader's transaction."""
-        state = RawMailState.UNREADABLE if unreadable else RawMailState.READ
-        error = encodable(unreadable)[:_LONGEST_ERROR]
-        if not RawMail.objects.waiting().filter(pk=self.pk).update(state=state, error=error):
-            return False
-        self.state, self.error = state, error
-        return True
+        before = self.state, self.error
+        self.note_reading(unreadable=unreadable)
+        values = {"state": self.state, "error": self.error}
+        if RawMail.objects.waiting().filter(pk=self.pk).update(**values):
+            return True
+        self.state, self.error = before
+        return False
+
+    def note_reading(self, *, unreadable: str = "") -> None:
+        """Set, and leave to be stored, that it was read, or why it could not be."""
+        self.state = RawMailState.UNREADABLE if unreadable else RawMailState.READ
+        self.error = encodable(unreadable)[:_LONGEST_ERROR]
