@@ -1,11 +1,12 @@
-"""bin/bench: intake of mail beside the standard library's parsing, and the desk's pages."""
+"""bin/bench: intake of mail beside the standard library's reading, and the desk's pages."""
 
 import email
 import email.policy
+import os
 import sys
 import time
 from collections.abc import Callable
-from email.message import EmailMessage
+from pathlib import Path
 from statistics import median
 
 import django
@@ -16,76 +17,31 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from amends.doors.demo.company import open_company, person  # noqa: E402
-from amends.doors.demo.history import plots  # noqa: E402
-from amends.doors.demo.plot import fill, slots_of  # noqa: E402
-from amends.expertise.correspondence import read_letter  # noqa: E402
-from amends.ground import search  # noqa: E402
-from amends.records.complaints.indexing import words_of  # noqa: E402
-from amends.records.complaints.intake import take_in  # noqa: E402
 from amends.records.complaints.models import Contact  # noqa: E402
-from amends.records.post.models import RawMail  # noqa: E402
+from bench.intake import measure_intake  # noqa: E402
 from bench.large import fill_house  # noqa: E402
 
-_ROUNDS = 15
+_ROUNDS, _FEW = 15, 200
 _YARDSTICK = (
     b"Subject: =?utf-8?q?Za=C5=BC=C3=B3=C5=82=C4=87?=\nFrom: a@b.example\n"
     b"Content-Type: text/plain; charset=utf-8\n\n" + "Zażółć gęślą jaźń.\n".encode() * 20
 )
 
 
-def main(contacts: int, *sizes: int) -> None:
+def main(mails: int, *sizes: int) -> None:
+    measure_intake(Path(os.environ["AMENDS_HOME"]).parent, mails)
     open_company(timezone.now())
-    mails = _mails(contacts)
-    ours = _rate(lambda: _take_all_in(mails), len(mails))
-    plain = _rate(lambda: _parse_all(mails), len(mails))
-    print(f"{contacts} mails, SQLite, one process")
-    print(f"  taken in                     {ours:8.0f} a second")
-    print(f"  parsed by the library alone  {plain:8.0f} a second, {plain / ours:.0f} times as many")
-    _index_all()
+    fill_house(_FEW, now=timezone.now())
     _measure_pages()
     for size in sizes:
         fill_house(size - Contact.objects.count(), now=timezone.now())
         _measure_pages()
 
 
-def _mails(number: int) -> list[bytes]:
-    now = timezone.now().astimezone()
-    made = []
-    for plot in plots(now, number):
-        told = plot.draw.choice(plot.words.complaints)
-        filled = slots_of(plot, plot.arrives_at)
-        mail = EmailMessage()
-        mail["From"] = f"customer{plot.number}@mail.example"
-        mail["To"] = "pomoc@krakofon.example"
-        mail["Subject"] = fill(told["subject"], filled)
-        mail["Message-ID"] = f"<bench.{plot.number}@mail.example>"
-        mail.set_content(fill(told["text"], filled))
-        made.append(mail.as_bytes())
-    return made
-
-
-def _take_all_in(mails: list[bytes]) -> None:
-    for content in mails:
-        now = timezone.now()
-        raw = RawMail.objects.keep(content, source="file", at=now)
-        take_in(raw, read_letter(content), at=now)
-
-
 def _parse_all(mails: list[bytes]) -> None:
     for content in mails:
         mail = email.message_from_bytes(content, policy=email.policy.default)
         mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-
-
-def _rate(work: Callable[[], None], number: int) -> float:
-    began = time.perf_counter()
-    work()
-    return number / (time.perf_counter() - began)
-
-
-def _index_all() -> None:
-    for contact in Contact.objects.select_related("customer").iterator():
-        search.put(contact.id, contact.last_message_at, words_of(contact), contact.language)
 
 
 def _measure_pages() -> None:
