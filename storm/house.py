@@ -1,0 +1,162 @@
+"""A house whose every process is killed at random instants and started again."""
+
+import os
+import random
+import signal
+import smtplib
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+_FURNISH = """
+import django; django.setup()
+from datetime import time
+from amends.records.house.models import House, OpenSpan
+from amends.records.people.models import Person, Team
+from amends.records.post.models import Mailbox
+House.objects.create(
+    name="Krakofon", address="pomoc@krakofon.example", language="pl", undo_seconds=0
+)
+for weekday in range(7):
+    OpenSpan.objects.create(weekday=weekday, opens=time(0), closes=time(23, 59))
+care = Team.objects.create(name="Care", languages=["pl", "ru", "sk", "en"], is_default=True)
+Mailbox.objects.create(address="pomoc@krakofon.example", name="pomoc", team=care)
+care.admit(Person.objects.invite(email="ana@storm.example", name="Ana", password=None))
+"""
+# What a lease, or a pause between two tries, would make one wait for.
+_LET_TIME_PASS = """
+import django; django.setup()
+from django.utils import timezone
+from amends.ground.jobs.models import UNFINISHED, Job
+from amends.records.post.models import Outgoing
+now = timezone.now()
+Outgoing.objects.filter(state__in=("queued", "sending")).update(next_try_at=now)
+Job.objects.filter(state__in=UNFINISHED).update(run_at=now)
+print(Outgoing.objects.filter(state__in=("queued", "sending")).count()
+      + Job.objects.filter(state__in=UNFINISHED).count())
+"""
+_PATIENCE_SECONDS = 180
+
+
+@dataclass
+class StormHouse:
+    """Two workers, somebody at work, and a command that takes in files; each dies many times.
+
+    Args:
+        home: a folder of its own.
+        smtp_port: of the server that its mail goes to.
+        mails: a folder of mails for the command.
+        database_url: of an empty PostgreSQL database; SQLite without.
+    """
+
+    home: Path
+    smtp_port: int
+    mails: Path
+    database_url: str = ""
+    lmtp_ports: tuple[int, int] = field(default_factory=lambda: (_free_port(), _free_port()))
+
+    def __post_init__(self) -> None:
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._log = (self.home.parent / "storm.log").open("ab")
+
+    def open(self) -> None:
+        subprocess.run(
+            self._program("setup"), check=True, env=self._env(), cwd=ROOT, stdout=self._log
+        )
+        self.does(_FURNISH)
+        for name in self._commands():
+            self._start(name)
+
+    def kill_one(self, draw: random.Random) -> str:
+        """Kill a process, whatever it is doing, and start another in its place."""
+        name = draw.choice(list(self._commands()))
+        process = self._running[name]
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        self._start(name)
+        return name
+
+    def settle(self) -> None:
+        """Let all be taken in, done and sent that still waits, leases and all."""
+        self._stop("acting")
+        until = time.monotonic() + _PATIENCE_SECONDS
+        self._running["intake"].wait(_PATIENCE_SECONDS)
+        subprocess.run(
+            self._commands()["intake"], check=True, env=self._env(), cwd=ROOT, stdout=self._log
+        )
+        while int(self.does(_LET_TIME_PASS)):
+            if time.monotonic() > until:
+                raise TimeoutError("something is never done or sent")
+            time.sleep(1)
+
+    def close(self) -> None:
+        for name in list(self._running):
+            self._stop(name)
+        self._log.close()
+
+    def does(self, script: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=self._env(), cwd=ROOT, check=True,
+            capture_output=True, text=True,
+        )  # fmt: skip
+        return done.stdout.strip()
+
+    def hand_in(self, mail: bytes, sender: str, draw: random.Random) -> None:
+        """Offer the mail over LMTP until a 250 is heard, as a mail server would."""
+        while True:
+            try:
+                with smtplib.LMTP("127.0.0.1", draw.choice(self.lmtp_ports)) as server:
+                    if not server.sendmail(sender, ["pomoc@krakofon.example"], mail):
+                        return
+            except (OSError, smtplib.SMTPException):
+                time.sleep(0.2)
+
+    def _commands(self) -> dict[str, list[str]]:
+        return {
+            "worker 1": self._program("work"),
+            "worker 2": self._program("work"),
+            "acting": [sys.executable, "-m", "storm.acting"],
+            "intake": self._program("intake", str(self.mails)),
+        }
+
+    def _program(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "amends.site", *words]
+
+    def _start(self, name: str) -> None:
+        second = name == "worker 2"
+        self._running[name] = subprocess.Popen(
+            self._commands()[name], env=self._env(self.lmtp_ports[second]), cwd=ROOT,
+            start_new_session=True, stdout=self._log, stderr=self._log,
+        )  # fmt: skip
+
+    def _stop(self, name: str) -> None:
+        process = self._running.pop(name)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def _env(self, lmtp_port: int = 0) -> dict[str, str]:
+        return {
+            **os.environ,
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+            "DJANGO_SETTINGS_MODULE": "amends.site.settings",
+            "DATABASE_URL": self.database_url,
+            "AMENDS_HOME": str(self.home),
+            "AMENDS_URL": "http://localhost:8199",
+            "AMENDS_LMTP_PORT": str(lmtp_port or self.lmtp_ports[0]),
+            "AMENDS_LMTP_HOST": "127.0.0.1",
+            "AMENDS_SMTP_HOST": "127.0.0.1",
+            "AMENDS_SMTP_PORT": str(self.smtp_port),
+            "AMENDS_DATABASE_WAIT": "20",
+        }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
