@@ -1,22 +1,43 @@
 """bin/storm: what a house stands, tried on loopback; ends with 1 where something is wrong."""
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from storm import kills
 
+_USE = "bin/storm kills [NUMBER] | bin/storm fuzz [NUMBER [FOLDER]]"
 
-def main(what: str, number: int) -> int:
+
+def main(what: str, *words: str) -> int:
     with tempfile.TemporaryDirectory() as scratch:
-        if what != "kills":
-            print("bin/storm kills [NUMBER]", file=sys.stderr)
+        if what == "kills":
+            number = int(words[0]) if words else 200
+            database_url = os.environ.get("DATABASE_URL", "")
+            report = kills.run(Path(scratch), number, database_url=database_url)
+        elif what == "fuzz":
+            report = _fuzz(Path(scratch), *words)
+        else:
+            print(_USE, file=sys.stderr)
             return 2
-        report = kills.run(Path(scratch), number, database_url=os.environ.get("DATABASE_URL", ""))
     print(report)
     return 1 if report.faults else 0
 
 
+def _fuzz(scratch: Path, number: str = "100000", folder: str = ""):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    os.environ |= {"AMENDS_HOME": str(scratch), "DJANGO_SETTINGS_MODULE": "amends.site.settings"}
+    program = [sys.executable, "-m", "amends.site"]
+    subprocess.run([*program, "setup"], check=True, stdout=subprocess.DEVNULL)
+    # Imported once the house is there: its settings are read from it.
+    import django
+
+    django.setup()
+    from storm import fuzz
+
+    return fuzz.run(int(number), fuzz.seeds_in(Path(folder) if folder else None))
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "kills", int((sys.argv[2:] or ["200"])[0])))
+    sys.exit(main(*(sys.argv[1:] or ["kills"])))

@@ -18,7 +18,7 @@ from storm.house import StormHouse
 from storm.server import GONE, Server
 
 _BETWEEN_SECONDS = (0.2, 1.2)
-_FEED_SECONDS = 0.05
+_FEED_SECONDS, _FILES_A_KILL = 0.05, 12
 _TOLD = """
 import json
 import django; django.setup()
@@ -80,7 +80,7 @@ def run(scratch: Path, kills: int, *, seed: int = 1, database_url: str = "") -> 
     """
     draw = random.Random(seed)
     server, report = Server(seed), Report()
-    write_mails(scratch / "mails", 20 * kills, seed=seed)
+    write_mails(scratch / "mails", _FILES_A_KILL * kills, seed=seed)
     with server.listening() as listening:
         house = StormHouse(scratch / "house", listening.port, scratch / "mails", database_url)
         try:
@@ -95,7 +95,7 @@ def run(scratch: Path, kills: int, *, seed: int = 1, database_url: str = "") -> 
             told = json.loads(house.does(_TOLD))
         finally:
             house.close()
-    fed = {f"{seed}.{number}@mail.example" for number in range(20 * kills)} | feeding.fed
+    fed = {f"{seed}.{number}@mail.example" for number in range(_FILES_A_KILL * kills)} | feeding.fed
     _count(report, told, server, fed)
     return report
 
