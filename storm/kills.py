@@ -17,7 +17,7 @@ from bench.mails import mixed_mails, write_mails
 from storm.house import StormHouse
 from storm.server import GONE, Server
 
-_BETWEEN_SECONDS = (0.2, 1.2)
+_BETWEEN_SECONDS = (0.3, 3.5)
 _FEED_SECONDS, _FILES_A_KILL = 0.05, 12
 _TOLD = """
 import json
