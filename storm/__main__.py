@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from storm import kills
+from storm import kills, load
 
-_USE = "bin/storm kills [NUMBER] | bin/storm fuzz [NUMBER [FOLDER]]"
+_USE = "bin/storm kills [NUMBER] | bin/storm fuzz [NUMBER [FOLDER]] | bin/storm load [SECONDS]"
 
 
 def main(what: str, *words: str) -> int:
@@ -16,9 +16,13 @@ def main(what: str, *words: str) -> int:
         if what == "kills":
             number = int(words[0]) if words else 200
             database_url = os.environ.get("DATABASE_URL", "")
-            report = kills.run(Path(scratch), number, database_url=database_url)
+            report: kills.Report | load.Report = kills.run(
+                Path(scratch), number, database_url=database_url
+            )
         elif what == "fuzz":
             report = _fuzz(Path(scratch), *words)
+        elif what == "load":
+            report = load.run(Path(scratch), int(words[0]) if words else 120)
         else:
             print(_USE, file=sys.stderr)
             return 2

@@ -26,6 +26,10 @@ for weekday in range(7):
 care = Team.objects.create(name="Care", languages=["pl", "ru", "sk", "en"], is_default=True)
 Mailbox.objects.create(address="pomoc@krakofon.example", name="pomoc", team=care)
 care.admit(Person.objects.invite(email="ana@storm.example", name="Ana", password=None))
+for number in range(8):
+    care.admit(Person.objects.invite(
+        email=f"agent{number}@storm.example", name=f"Agent {number}", password="long enough 1"
+    ))
 """
 # What a lease, or a pause between two tries, would make one wait for.
 _LET_TIME_PASS = """
@@ -44,7 +48,7 @@ from amends.records.post.models import Outgoing
 print(Outgoing.objects.filter(state__in=("queued", "sending")).count()
       + Job.objects.unfinished().count())
 """
-_PATIENCE_SECONDS, _A_WHILE_SECONDS = 600, 15
+_PATIENCE_SECONDS, _A_WHILE_SECONDS, _TO_OPEN_SECONDS = 600, 15, 30
 
 
 @dataclass
@@ -62,21 +66,23 @@ class StormHouse:
     smtp_port: int
     mails: Path
     database_url: str = ""
+    roles: tuple[str, ...] = ("worker 1", "worker 2", "acting", "intake")
     lmtp_ports: tuple[int, int] = field(default_factory=lambda: (_free_port(), _free_port()))
 
     def __post_init__(self) -> None:
+        self.web_port = _free_port()
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._log = (self.home.parent / "storm.log").open("ab")
 
     def open(self) -> None:
         self._run(*self._program("setup"))
         self.does(_FURNISH)
-        for name in self._commands():
+        for name in self.roles:
             self._start(name)
 
     def kill_one(self, draw: random.Random) -> str:
         """Kill a process, whatever it is doing, and start another in its place."""
-        name = draw.choice(list(self._commands()))
+        name = draw.choice(self.roles)
         process = self._running[name]
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
@@ -112,11 +118,22 @@ class StormHouse:
         )  # fmt: skip
         return done.stdout.strip()
 
-    def hand_in(self, mail: bytes, sender: str, draw: random.Random) -> None:
+    def wait_for_web(self) -> None:
+        until = time.monotonic() + _TO_OPEN_SECONDS
+        while not _listens(self.web_port) or not _listens(self.lmtp_ports[0]):
+            if time.monotonic() > until:
+                raise TimeoutError("the house does not open")
+            time.sleep(0.2)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.web_port}"
+
+    def hand_in(self, mail: bytes, sender: str, draw: random.Random, *, ports: int = 2) -> None:
         """Offer the mail over LMTP until a 250 is heard, as a mail server would."""
         while True:
             try:
-                with smtplib.LMTP("127.0.0.1", draw.choice(self.lmtp_ports)) as server:
+                with smtplib.LMTP("127.0.0.1", draw.choice(self.lmtp_ports[:ports])) as server:
                     if not server.sendmail(sender, ["pomoc@krakofon.example"], mail):
                         return
             except (OSError, smtplib.SMTPException):
@@ -133,6 +150,23 @@ class StormHouse:
             "worker 2": self._program("work"),
             "acting": [sys.executable, "-m", "storm.acting"],
             "intake": self._program("intake", str(self.mails)),
+            "web": [
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface",
+                "wsgi",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(self.web_port),
+                "--blocking-threads",
+                "2",
+                "--no-ws",
+                "--log-level",
+                "warning",
+                "amends.site.wsgi:application",
+            ],
         }
 
     def _program(self, *words: str) -> list[str]:
@@ -158,13 +192,19 @@ class StormHouse:
             "DJANGO_SETTINGS_MODULE": "amends.site.settings",
             "DATABASE_URL": self.database_url,
             "AMENDS_HOME": str(self.home),
-            "AMENDS_URL": "http://localhost:8199",
+            "AMENDS_URL": self.url,
             "AMENDS_LMTP_PORT": str(lmtp_port or self.lmtp_ports[0]),
             "AMENDS_LMTP_HOST": "127.0.0.1",
             "AMENDS_SMTP_HOST": "127.0.0.1",
             "AMENDS_SMTP_PORT": str(self.smtp_port),
             "AMENDS_DATABASE_WAIT": "20",
         }
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _free_port() -> int:

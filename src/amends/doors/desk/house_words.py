@@ -76,6 +76,7 @@ EVENTS = {
     "text_set": gettext_lazy("Text changed"),
     "let_go": gettext_lazy("Deleted as set"),
     "files_dropped": gettext_lazy("Files dropped"),
+    "sealed_anew": gettext_lazy("Record sealed anew"),
     **EVENTS_OF_BOOKS,
     "person_set": gettext_lazy("Role or name changed"),
     "team_made": gettext_lazy("Team made"),
@@ -193,6 +194,7 @@ _ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
     "holidays_removed": lambda said: (_("Holidays"), _days(said["days"]), ""),
     "let_go": lambda said: (_("Deleted as set"), "", keeping_words.gone(said)),
     "files_dropped": lambda said: (_("Files dropped"), "", keeping_words.dropped(said)),
+    "sealed_anew": lambda said: (_("Record sealed anew"), "", str(said["threads"])),
     "mailbox_added": lambda said: (_("Mailbox"), "", said["new"]),
     "mailbox_removed": lambda said: (_("Mailbox"), said["old"], ""),
 }

@@ -35,6 +35,7 @@ _PLAIN = {
     "survey_skipped": gettext_lazy("No survey was sent"),
     "understood": gettext_lazy("Understanding noted"),
     "fault_conceded": gettext_lazy("Fault follows the stance of the house"),
+    "events_erased": gettext_lazy("Entries erased"),
     "saved_reply_back": gettext_lazy("Saved reply brought back"),
     "saved_reply_changed": gettext_lazy("Saved reply changed"),
     "saved_reply_deleted": gettext_lazy("Saved reply deleted"),
@@ -88,6 +89,8 @@ def sentence(event: Event) -> str:
         "reopened": _reopened, "next_set": _next_set, "check_back_planned": _check_back_planned,
         "called_in_vain": _called_in_vain,
     }  # fmt: skip
+    if event.is_erased:
+        return _("An entry that was erased")
     if event.verb in special:
         return special[event.verb](event.data)
     if event.verb in _WITH_WORDS:
