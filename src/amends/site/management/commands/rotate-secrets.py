@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from amends.ground import secret_key
 from amends.ground.sealing import CannotUnseal
+from amends.records.post.models import Pickup
 from amends.site.sign_in import reseal_factors
 
 _RUNNING = "Start Amends again: what runs now still has the key of before."
@@ -32,7 +34,8 @@ class Command(BaseCommand):
         else:
             self.stdout.write("The key comes from AMENDS_SECRET_KEY, so it is not drawn here.")
         try:
-            sealed = reseal_factors(keys)
+            with transaction.atomic():
+                sealed = reseal_factors(keys) + Pickup.objects.reseal(keys)
         except CannotUnseal as lost:
             raise CommandError(_LOST) from lost
         self.stdout.write(f"{sealed} secrets are sealed with the key of now. {_RUNNING}")
