@@ -50,6 +50,7 @@ class Post:
     keeps_still: bool = False  # tells nobody who is idle that something has come
     most_at_once: int = 0
     at_once: int = 0
+    comes_just_then: list = field(default_factory=list)  # between a look and the listening
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def arrive(self, mail, day=None, folder="INBOX"):
@@ -265,7 +266,11 @@ class Conversation(socketserver.BaseRequestHandler):
         self.end()
 
     def do_idle(self):
-        self.say("+ idling")
+        if self.post.comes_just_then:
+            self.folder.put(self.post.comes_just_then.pop(), date(2026, 11, 25))
+            self.say(f"+ idling\r\n* {len(self.folder.mails)} EXISTS")
+        else:
+            self.say("+ idling")
         seen, done = len(self.folder.mails), threading.Event()
 
         def tell():

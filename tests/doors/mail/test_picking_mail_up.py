@@ -155,6 +155,14 @@ def test_it_is_told_of_mail_that_comes(post, arrange, visit):
     assert time.monotonic() - began < 8
 
 
+def test_it_hears_what_is_said_in_one_breath_with_the_beginning(post, arrange, visit):
+    post.comes_just_then.append(letter(1))
+    began = time.monotonic()
+    visit(arrange(), lambda: post.content("Done"))
+    assert kept() == [letter(1)]
+    assert time.monotonic() - began < 8
+
+
 def test_it_looks_again_by_itself_before_the_server_forgets_it(post, arrange, visit, monkeypatch):
     assert fetching._LISTEN_SECONDS < 29 * 60
     monkeypatch.setattr(fetching, "_LISTEN_SECONDS", 0.2)

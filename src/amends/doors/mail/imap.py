@@ -100,7 +100,22 @@ class Box:
             yield _wait_a_second
             return
         with _told(Trouble.UNREACHABLE), self._server.idle as idle:
-            yield lambda: _has_come(idle)
+            yield lambda: self._said_meanwhile() or _has_come(idle)
+
+    def _said_meanwhile(self) -> bool:
+        """Whether something was said while we spoke: nobody is woken by what has been read."""
+        client = self._server.client
+        # SELECT says how many there are, once; whatever says it again has come since.
+        if len(client.untagged_responses.get("EXISTS", ())) > 1:
+            return True
+        patience = client.sock.gettimeout()
+        client.sock.settimeout(0)
+        try:
+            return b"EXISTS" in client.readline()
+        except OSError:
+            return False  # nothing to be read
+        finally:
+            client.sock.settimeout(patience)
 
     def _made(self, prefix: str, name: str) -> str:
         # Many servers keep all folders below INBOX, and say so by their namespace.
