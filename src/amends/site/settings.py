@@ -1,33 +1,19 @@
 """One house: its folder, its database, its doors. All that differs comes from the environment."""
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from amends.ground import secret_key
+
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOUSE_HOME = Path(os.environ.get("AMENDS_HOME") or CHECKOUT / "var" / "house")
 DEMO = os.environ.get("AMENDS_DEMO") == "1"
 # Only the pictures of the desk are taken without it (screens/settings.py).
 DEMO_BAR = DEMO
-
-
-def _secret_key() -> str:
-    """Read the house's key, making it on the first call; links and sessions are signed with it."""
-    place = HOUSE_HOME / "secret"
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass  # another process of this house was first
-        else:
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(50))
-    return place.read_text()
 
 
 def _sqlite(name: Path, wait: float) -> dict[str, object]:
@@ -63,7 +49,12 @@ def _house_database(url: str) -> dict[str, object]:
     }
 
 
-SECRET_KEY = os.environ.get("AMENDS_SECRET_KEY") or _secret_key()
+SECRET_KEY = os.environ.get("AMENDS_SECRET_KEY") or secret_key.read_or_make(HOUSE_HOME)
+# Links and secrets made with these still open; `bin/amends rotate-secrets` puts a key among them.
+SECRET_KEY_FALLBACKS = [
+    *filter(None, os.environ.get("AMENDS_OLDER_SECRET_KEYS", "").split(",")),
+    *secret_key.older(HOUSE_HOME),
+]
 DEBUG = os.environ.get("AMENDS_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 HOUSE_URL = os.environ.get("AMENDS_URL", "http://localhost:8000")

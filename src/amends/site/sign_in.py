@@ -1,13 +1,21 @@
 """Signing in is for people who were taken in; nobody signs up by themselves."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from amends.ground.sealing import reseal, seal, unseal
 from amends.records.house.models import House
+
+_PURPOSE = "second factor"
+# Where allauth keeps what its adapter has sealed.
+_SEALED = ("secret", "seed", "migrated_codes")
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -43,6 +51,12 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": _("This is not the code, or it has changed meanwhile. Try the next."),
     }
 
+    def encrypt(self, text: str) -> str:
+        return seal(text, purpose=_PURPOSE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text, purpose=_PURPOSE)
+
     def get_totp_issuer(self) -> str:
         return House.objects.current().name
 
@@ -52,3 +66,21 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 -- allauth's
         number = user.authenticator_set.filter(type=type).count() if user.pk else 0
         return gettext("Passkey %(number)s") % {"number": number + 1}
+
+
+def reseal_factors(keys: Sequence[str]) -> int:
+    """Seal the secrets of all apps and recovery codes with the first key; return how many."""
+    with transaction.atomic():
+        factors = list(Authenticator.objects.select_for_update().exclude(type="webauthn"))
+        for factor in factors:
+            for name in _SEALED:
+                if name in factor.data:
+                    factor.data[name] = _resealed(factor.data[name], keys)
+            factor.save(update_fields=["data"])
+    return len(factors)
+
+
+def _resealed(sealed: str | list[str], keys: Sequence[str]) -> str | list[str]:
+    if isinstance(sealed, list):
+        return [reseal(one, purpose=_PURPOSE, keys=keys) for one in sealed]
+    return reseal(sealed, purpose=_PURPOSE, keys=keys)

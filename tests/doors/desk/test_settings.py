@@ -18,7 +18,7 @@ PAGES = (
 )  # fmt: skip
 HOURS = {f"day_{day}": "9–12, 13–17" for day in range(5)}
 LEADS_SET = ("house_hours", "house_holidays", "house_team_new", "house_text")
-ADMINISTRATORS_SET = ("house_person", "house_mail")
+ADMINISTRATORS_SET = ("house_person", "house_mail", "house_pickup")
 
 
 @pytest.fixture
@@ -30,6 +30,8 @@ def where(cast):
             "house_text": ["footer", "en"], "house_team": [cast.office.pk],
             "house_person": [cast.ana.pk], "house_holiday_gone": [uuid.UUID(int=1)],
             "house_mailbox_gone": [Mailbox.objects.get().pk],
+            "house_pickup": [Mailbox.objects.get().pk],
+            "house_pickup_gone": [Mailbox.objects.get().pk],
             "house_change_undo": [uuid.UUID(int=1)], "absence_end": [uuid.UUID(int=1)],
         }  # fmt: skip
         return reverse(f"desk:{name}", args=needed.get(name, []))
@@ -47,6 +49,17 @@ def typed(cast):
         "house_text": {"body": "Look here: {link}"},
         "house_person": {"name": "Ana Nowa", "handles": "on", "leads": "on", "is_active": "on"},
         "house_mail": {"address": "new@house.example"},
+        "house_pickup": {
+            "host": "imap.example.org",
+            "port": 993,
+            "security": "tls",
+            "user": "help",
+            "password": "secret one",
+            "folder": "INBOX",
+            "done_folder": "Done",
+            "failed_folder": "Not taken",
+            "since_date": "2026-11-25",
+        },
     }
 
 
@@ -58,7 +71,9 @@ def state():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [*PAGES, "house_text", "house_team", "house_person"])
+@pytest.mark.parametrize(
+    "name", [*PAGES, "house_text", "house_team", "house_person", "house_pickup"]
+)
 def test_it_is_there_for_who_leads_or_administers_only(seat, where, contact, name):
     for who, status in (("jan", 200), ("ewa", 200), ("ana", 404), ("beata", 404), ("petra", 404)):
         page = seat(who).get(where(name))
@@ -94,7 +109,7 @@ def test_it_shows_what_a_change_would_do_and_keeps_nothing(seat, where, typed, n
     assert state() == before
 
 
-@pytest.mark.parametrize("name", ["house_mail", "house_person"])
+@pytest.mark.parametrize("name", ["house_mail", "house_person", "house_pickup"])
 def test_it_says_to_a_lead_who_sets_it(seat, where, name):
     page = seat("ewa").get(where(name)).content.decode()
     assert "An administrator sets this." in page
@@ -104,7 +119,14 @@ def test_it_says_to_a_lead_who_sets_it(seat, where, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["absence_end", "house_holiday_gone", "house_mailbox_gone", "house_change_undo", "absences"],
+    [
+        "absence_end",
+        "house_holiday_gone",
+        "house_mailbox_gone",
+        "house_pickup_gone",
+        "house_change_undo",
+        "absences",
+    ],
 )
 def test_it_takes_a_verb_by_post_from_who_may(seat, where, name):
     assert seat("jan").get(where(name)).status_code == 405
@@ -122,7 +144,9 @@ def test_it_has_no_page_for_what_there_is_none(seat, path):
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru", "sk"])
-@pytest.mark.parametrize("name", [*PAGES, "house_text", "house_team", "house_person"])
+@pytest.mark.parametrize(
+    "name", [*PAGES, "house_text", "house_team", "house_person", "house_pickup"]
+)
 def test_it_opens_in_each_language(seat, where, name, language):
     client = seat("jan")
     client.cookies["django_language"] = language

@@ -105,6 +105,8 @@ ELSEWHERE = {
     "house_mailbox_gone",
     "house_people",
     "house_person",
+    "house_pickup",
+    "house_pickup_gone",
     "house_playbook",
     "house_team",
     "house_team_new",

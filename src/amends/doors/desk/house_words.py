@@ -83,6 +83,7 @@ EVENTS = {
     "team_set": gettext_lazy("Team changed"),
     "mailbox_added": gettext_lazy("Mailbox added"),
     "mailbox_removed": gettext_lazy("Mailbox removed"),
+    "pickup_set": gettext_lazy("Picking up of mail changed"),
 }
 # How somebody is greeted whose form of address isn't known.
 MANNERS = {
@@ -197,6 +198,7 @@ _ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
     "sealed_anew": lambda said: (_("Record sealed anew"), "", str(said["threads"])),
     "mailbox_added": lambda said: (_("Mailbox"), "", said["new"]),
     "mailbox_removed": lambda said: (_("Mailbox"), said["old"], ""),
+    "pickup_set": lambda said: (_("Mail picked up at"), said["old"], said["new"]),
 }
 
 

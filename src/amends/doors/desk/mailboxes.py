@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.house_frame import is_typed, only_looks, only_who_sets, show
 from amends.doors.desk.house_words import NAMES
+from amends.doors.desk.pickup_words import HowItGoes, how_it_goes
 from amends.ground import clock
 from amends.ground.jobs.models import Recurrence
 from amends.records.house.models import House
 from amends.records.people.models import Team
-from amends.records.post.models import Mailbox, Outgoing, RawMail
+from amends.records.post.models import Mailbox, Outgoing, Pickup, RawMail
 from amends.records.post.models.mailbox import AddressKnown, AddressOfTheHouse
 from amends.records.post.models.outgoing import OutgoingState
 
@@ -111,13 +112,20 @@ def _show(
         "address_form": address,
         "mailbox_form": mailbox,
         "house": house,
-        "mailboxes": list(Mailbox.objects.select_related("team").order_by("address", "id")),
+        "mailboxes": _mailboxes(),
         "unread": form.is_bound and bool(form.errors),
         "effects": _effects(house, form) if form.is_bound and form.is_valid() else [],
         **_ways(),
         **_state(),
     }
     return show(request, "house_mail", "mail", context, status=status)
+
+
+def _mailboxes() -> list[tuple[Mailbox, Pickup | None, HowItGoes | None]]:
+    now = clock.now()
+    known = Mailbox.objects.select_related("team", "pickup").order_by("address", "id")
+    pickups = [(mailbox, getattr(mailbox, "pickup", None)) for mailbox in known]
+    return [(one, pickup, how_it_goes(pickup, now) if pickup else None) for one, pickup in pickups]
 
 
 def _effects(house: House, form: forms.Form) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from amends.doors.mail.line import Answer, Line, NoLine
-from amends.doors.mail.loopback import is_loopback
+from amends.ground.loopback import is_loopback
 from amends.records.post.models import Outgoing
 from amends.records.post.models.outgoing import LeaseLost
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP
 
 from amends.doors.mail.listening import Listener
-from amends.doors.mail.loopback import is_loopback
+from amends.ground.loopback import is_loopback
 
 
 class NotLoopback(Exception):

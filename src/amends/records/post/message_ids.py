@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 _OURS = re.compile(r"<([0-9a-f]{32})\.([0-9a-f]{16})@[^\s<>@]+>")
@@ -22,7 +23,10 @@ def key_of(message_id: str) -> uuid.UUID | None:
     if not found:
         return None
     key = uuid.UUID(hex=found[1])
-    return key if constant_time_compare(found[2], _signature(key)) else None
+    # Older keys too: a thread outlives the key that its first mail was signed with.
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ours = any(constant_time_compare(found[2], _signature(key, by)) for by in keys)
+    return key if ours else None
 
 
 def well_formed(message_ids: Iterable[str]) -> list[str]:
@@ -32,5 +36,5 @@ def well_formed(message_ids: Iterable[str]) -> list[str]:
     return once if len(once) <= _KEPT_REFERENCES else [once[0], *once[1 - _KEPT_REFERENCES :]]
 
 
-def _signature(key: uuid.UUID) -> str:
-    return salted_hmac("amends.post", key.hex, algorithm="sha256").hexdigest()[:16]
+def _signature(key: uuid.UUID, secret: str | None = None) -> str:
+    return salted_hmac("amends.post", key.hex, secret, algorithm="sha256").hexdigest()[:16]

@@ -7,6 +7,7 @@ from amends.records.post.models.outgoing import (
     OutgoingState,
     TooLate,
 )
+from amends.records.post.models.pickup import Pickup
 from amends.records.post.models.raw_mail import RawMail, RawMailState, Source
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Mailbox",
     "Outgoing",
     "OutgoingState",
+    "Pickup",
     "RawMail",
     "RawMailState",
     "Source",

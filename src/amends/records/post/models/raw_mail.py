@@ -18,6 +18,7 @@ class Source(models.TextChoices):
     FILE = "file"
     MBOX = "mbox"
     MAILDIR = "maildir"
+    IMAP = "imap"
     DEMO = "demo"
 
 

@@ -1,4 +1,4 @@
-"""bin/amends work: the worker, and the door that takes in mail; one process, until Ctrl-C."""
+"""bin/amends work: the worker, and the doors that mail comes in by; one process, until Ctrl-C."""
 
 import signal
 import threading
@@ -10,12 +10,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from amends.doors.mail import lmtp
+from amends.doors.mail.fetching import Fetchers
 from amends.doors.mail.sink import sink
 from amends.site.work import Worker
 
 
 class Command(BaseCommand):
-    help = "Work on what is due, send what is to be sent, and take in mail over LMTP."
+    help = "Work on what is due, send what is to be sent, take in mail and pick it up."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         stop = threading.Event()
@@ -26,4 +27,6 @@ class Command(BaseCommand):
             if settings.DEMO:
                 customers = Path(settings.HOUSE_HOME) / "customers"
                 open_doors.enter_context(sink(customers, port=settings.SMTP_PORT))
+            else:
+                open_doors.enter_context(Fetchers())
             Worker().run(stop)
