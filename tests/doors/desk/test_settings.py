@@ -18,7 +18,7 @@ PAGES = (
 )  # fmt: skip
 HOURS = {f"day_{day}": "9–12, 13–17" for day in range(5)}
 LEADS_SET = ("house_hours", "house_holidays", "house_team_new", "house_text")
-ADMINISTRATORS_SET = ("house_person", "house_mail", "house_pickup")
+ADMINISTRATORS_SET = ("house_person", "house_mail", "house_pickup", "house_grant")
 
 
 @pytest.fixture
@@ -30,6 +30,7 @@ def where(cast):
             "house_text": ["footer", "en"], "house_team": [cast.office.pk],
             "house_person": [cast.ana.pk], "house_holiday_gone": [uuid.UUID(int=1)],
             "house_mailbox_gone": [Mailbox.objects.get().pk],
+            "house_grant": [Mailbox.objects.get().pk],
             "house_pickup": [Mailbox.objects.get().pk],
             "house_pickup_gone": [Mailbox.objects.get().pk],
             "house_change_undo": [uuid.UUID(int=1)], "absence_end": [uuid.UUID(int=1)],
@@ -49,6 +50,12 @@ def typed(cast):
         "house_text": {"body": "Look here: {link}"},
         "house_person": {"name": "Ana Nowa", "handles": "on", "leads": "on", "is_active": "on"},
         "house_mail": {"address": "new@house.example"},
+        "house_grant": {
+            "provider": "google",
+            "user": "help@house.example",
+            "client_id": "ours",
+            "client_secret": "secret one",
+        },
         "house_pickup": {
             "host": "imap.example.org",
             "port": 993,
@@ -72,7 +79,7 @@ def state():
 
 
 @pytest.mark.parametrize(
-    "name", [*PAGES, "house_text", "house_team", "house_person", "house_pickup"]
+    "name", [*PAGES, "house_text", "house_team", "house_person", "house_pickup", "house_grant"]
 )
 def test_it_is_there_for_who_leads_or_administers_only(seat, where, contact, name):
     for who, status in (("jan", 200), ("ewa", 200), ("ana", 404), ("beata", 404), ("petra", 404)):
@@ -109,7 +116,7 @@ def test_it_shows_what_a_change_would_do_and_keeps_nothing(seat, where, typed, n
     assert state() == before
 
 
-@pytest.mark.parametrize("name", ["house_mail", "house_person", "house_pickup"])
+@pytest.mark.parametrize("name", ["house_mail", "house_person", "house_pickup", "house_grant"])
 def test_it_says_to_a_lead_who_sets_it(seat, where, name):
     page = seat("ewa").get(where(name)).content.decode()
     assert "An administrator sets this." in page
@@ -145,7 +152,7 @@ def test_it_has_no_page_for_what_there_is_none(seat, path):
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru", "sk"])
 @pytest.mark.parametrize(
-    "name", [*PAGES, "house_text", "house_team", "house_person", "house_pickup"]
+    "name", [*PAGES, "house_text", "house_team", "house_person", "house_pickup", "house_grant"]
 )
 def test_it_opens_in_each_language(seat, where, name, language):
     client = seat("jan")

@@ -84,6 +84,8 @@ EVENTS = {
     "mailbox_added": gettext_lazy("Mailbox added"),
     "mailbox_removed": gettext_lazy("Mailbox removed"),
     "pickup_set": gettext_lazy("Picking up of mail changed"),
+    "grant_prepared": gettext_lazy("Permission to open a mailbox prepared"),
+    "grant_given": gettext_lazy("Permission to open a mailbox given"),
 }
 # How somebody is greeted whose form of address isn't known.
 MANNERS = {
@@ -198,6 +200,8 @@ _ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
     "sealed_anew": lambda said: (_("Record sealed anew"), "", str(said["threads"])),
     "mailbox_added": lambda said: (_("Mailbox"), "", said["new"]),
     "mailbox_removed": lambda said: (_("Mailbox"), said["old"], ""),
+    "grant_prepared": lambda said: (_("Permission to be asked for"), "", said["new"]),
+    "grant_given": lambda said: (_("Permission to open a mailbox"), "", said["new"]),
     "pickup_set": lambda said: (_("Mail picked up at"), said["old"], said["new"]),
 }
 

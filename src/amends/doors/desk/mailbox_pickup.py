@@ -1,6 +1,7 @@
 """Where a mailbox's mail is picked up: server, sign-in and folders, and how it goes there."""
 
 import re
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,10 +23,10 @@ from amends.doors.desk.pickup_words import SECURITY, how_it_goes
 from amends.ground import clock
 from amends.ground.loopback import is_loopback
 from amends.records.house.models import House
-from amends.records.post.models import Mailbox, Pickup
+from amends.records.post.models import Grant, Mailbox, Pickup
 from amends.records.post.models.pickup import PasswordMissing, Security, Server
 
-_ONE_LINE = RegexValidator(
+ONE_LINE = RegexValidator(
     re.compile(r"^[^\x00-\x1f\x7f]*\Z"), gettext_lazy("This holds a line break or another control.")
 )
 _HOST = RegexValidator(
@@ -38,6 +39,9 @@ _FOLDER = RegexValidator(
 )
 
 
+_FOLDERS = ("folder", "done_folder", "failed_folder")
+
+
 class PickupForm(forms.Form):
     host = forms.CharField(
         label=gettext_lazy("Server (IMAP)"), max_length=255, validators=[_HOST],
@@ -46,13 +50,14 @@ class PickupForm(forms.Form):
     port = forms.IntegerField(label=gettext_lazy("Port"), min_value=1, max_value=65535, initial=993)
     security = forms.ChoiceField(label=gettext_lazy("How the line is encrypted"), choices=SECURITY)
     user = forms.CharField(
-        label=gettext_lazy("Name to sign in with"), max_length=320, validators=[_ONE_LINE],
+        label=gettext_lazy("Name to sign in with"), max_length=320, validators=[ONE_LINE],
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     password = forms.CharField(
         label=gettext_lazy("Password"), max_length=1000, required=False, strip=False,
-        validators=[_ONE_LINE],
+        validators=[ONE_LINE],
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=gettext_lazy("Left empty, what is set stays."),
     )  # fmt: skip
     folder = forms.CharField(
         label=gettext_lazy("Folder that mail comes into"), max_length=200, initial="INBOX",
@@ -74,7 +79,7 @@ class PickupForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        folders = [said.get(name) for name in ("folder", "done_folder", "failed_folder")]
+        folders = [said.get(name) for name in _FOLDERS]
         if len(set(folders)) < len(folders) and all(folders):
             self.add_error("done_folder", _("The three folders have to be different."))
         if said.get("security") == Security.NONE and not is_loopback(said.get("host", "")):
@@ -112,6 +117,22 @@ def gone(request: DeskRequest, key: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:house_mail"))
 
 
+def first_server(grant: Grant, at: datetime) -> Server:
+    """Return where the grant is for, with the folders that are set or usual."""
+    known = Pickup.objects.filter(mailbox=grant.mailbox_id).first()
+    usual = {name: PickupForm.base_fields[name].initial for name in _FOLDERS}
+    folders = {name: getattr(known, name) for name in _FOLDERS} if known else usual
+    there = grant.where
+    return Server(
+        host=there.host, port=there.port, security=there.security, user=grant.user, **folders,
+        since_date=known.since_date if known else _today(at),
+    )  # fmt: skip
+
+
+def _today(at: datetime) -> date:
+    return at.astimezone(ZoneInfo(House.objects.current().zone)).date()
+
+
 def _kept(request: DeskRequest, mailbox: Mailbox, form: PickupForm) -> bool:
     try:
         Pickup.objects.arrange(
@@ -126,8 +147,7 @@ def _kept(request: DeskRequest, mailbox: Mailbox, form: PickupForm) -> bool:
 
 def _initial(mailbox: Mailbox, known: Pickup | None) -> dict[str, Any]:
     if known is None:
-        today = clock.now().astimezone(ZoneInfo(House.objects.current().zone)).date()
-        return {"user": mailbox.address, "since_date": today}
+        return {"user": mailbox.address, "since_date": _today(clock.now())}
     return {name: getattr(known, name) for name in PickupForm.base_fields if name != "password"}
 
 

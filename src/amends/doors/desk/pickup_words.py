@@ -23,6 +23,7 @@ _TROUBLES = {
     Trouble.SIGN_IN: gettext_lazy("The server refuses this name or this password."),
     Trouble.FOLDER: gettext_lazy("A folder is not there, or it can’t be opened."),
     Trouble.FILING: gettext_lazy("Mail comes in, but one can’t be moved to its folder."),
+    Trouble.GRANT: gettext_lazy("The provider gives no permission any more. Sign in there anew."),
     Trouble.SECRET: gettext_lazy(
         "The password can’t be opened with the house’s key. Type it anew."
     ),

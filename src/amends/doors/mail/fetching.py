@@ -13,7 +13,8 @@ from typing import Self
 
 from django.db import close_old_connections, connections
 
-from amends.doors.mail.imap import Box, Hindered, Unfetchable, open_box
+from amends.doors.mail.hindered import Hindered
+from amends.doors.mail.imap import Box, Unfetchable, open_box
 from amends.doors.mail.reading import receive
 from amends.ground import clock
 from amends.records.post.models import LeaseLost, Pickup, Source
@@ -101,7 +102,7 @@ class Visit:
             connections.close_all()
 
     def _stay(self) -> None:
-        with open_box(self._pickup) as box:
+        with open_box(self._pickup, self._now()) as box:
             while not self._stop.is_set():
                 self._empty(box)
                 self._pickup.look(self._now())

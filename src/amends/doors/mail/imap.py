@@ -6,12 +6,14 @@ import re
 import ssl
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, UnexpectedCommandStatusError
 
+from amends.doors.mail import permission
+from amends.doors.mail.hindered import Hindered
 from amends.doors.mail.lmtp import MOST_BYTES
 from amends.ground.loopback import is_loopback
 from amends.ground.sealing import CannotUnseal
@@ -23,26 +25,17 @@ _PREFIX = re.compile(rb'\(\("((?:[^"\\]|\\.)*)"')
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
-class Hindered(Exception):
-    """Something is in the way of all mail there, or of filing one."""
-
-    def __init__(self, trouble: Trouble, answer: str = "") -> None:
-        super().__init__(f"{trouble}: {answer}")
-        self.trouble = trouble
-        self.answer = answer
-
-
 class Unfetchable(Exception):
     """The server has this mail and doesn't give it, or it is too big."""
 
 
 @contextlib.contextmanager
-def open_box(pickup: Pickup) -> Iterator["Box"]:
+def open_box(pickup: Pickup, at: datetime) -> Iterator["Box"]:
     """Sign in and see that the folders are there; leave when the block is left."""
     with _told(Trouble.UNREACHABLE):
         server = _connect(pickup)
     try:
-        _sign_in(server, pickup)
+        _sign_in(server, pickup, at)
         with _told(Trouble.FOLDER):
             box = Box(server, pickup)
         yield box
@@ -162,7 +155,11 @@ def _connect(pickup: Pickup) -> BaseMailBox:
     return MailBoxUnencrypted(**where)
 
 
-def _sign_in(server: BaseMailBox, pickup: Pickup) -> None:
+def _sign_in(server: BaseMailBox, pickup: Pickup, at: datetime) -> None:
+    if not pickup.has_password:
+        with permission.token(pickup, at) as token, _told(Trouble.SIGN_IN):
+            server.xoauth2(pickup.user, token, initial_folder=None)
+        return
     try:
         password = pickup.password()
     except CannotUnseal as lost:

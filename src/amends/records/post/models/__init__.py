@@ -1,4 +1,5 @@
 from amends.records.post.addresses import BadAddress
+from amends.records.post.models.grant import Grant
 from amends.records.post.models.mailbox import Mailbox
 from amends.records.post.models.outgoing import (
     AlreadyCancelled,
@@ -13,6 +14,7 @@ from amends.records.post.models.raw_mail import RawMail, RawMailState, Source
 __all__ = [
     "AlreadyCancelled",
     "BadAddress",
+    "Grant",
     "LeaseLost",
     "Mailbox",
     "Outgoing",

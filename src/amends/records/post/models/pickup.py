@@ -18,6 +18,7 @@ from amends.ground.keys import uuid7
 from amends.ground.sealing import reseal, seal, unseal
 from amends.records.house.models import House
 from amends.records.post.addresses import one_line
+from amends.records.post.models.grant import Grant
 from amends.records.post.models.mailbox import Mailbox, MailboxRefused
 from amends.records.post.models.outgoing import LeaseLost
 
@@ -27,7 +28,7 @@ _LONGEST_ANSWER = 300
 
 
 class PasswordMissing(MailboxRefused):
-    """A server was named anew, and no password was said for it."""
+    """A server was named anew, and neither a password nor a permission is there for it."""
 
 
 class Security(models.TextChoices):
@@ -44,6 +45,7 @@ class Trouble(models.TextChoices):
     SIGN_IN = "sign_in"
     FOLDER = "folder"
     FILING = "filing"
+    GRANT = "grant"
     SECRET = "secret"  # noqa: S105 -- a name, not a secret
     KEEPING = "keeping"
 
@@ -61,6 +63,12 @@ class Server:
     failed_folder: str
     since_date: date
 
+    def is_of(self, grant: Grant) -> bool:
+        """Whether the grant is for it; a token is shown to nobody else."""
+        there = grant.where
+        asked = (self.host, self.port, self.security, self.user)
+        return asked == (there.host, there.port, there.security, grant.user)
+
 
 class PickupQuerySet(models.QuerySet["Pickup"]):
     def due(self, at: datetime) -> "PickupQuerySet":
@@ -68,18 +76,25 @@ class PickupQuerySet(models.QuerySet["Pickup"]):
         return self.filter(due_at__lte=at).order_by("due_at", "mailbox_id")
 
     def arrange(
-        self, mailbox: Mailbox, server: Server, *, password: str = "", by: Actor, at: datetime
-    ) -> "Pickup":
-        """Pick the mailbox's mail up there from now on; without a password the known one stays."""
+        self, mailbox: Mailbox, server: Server, *, password: str = "", grant: Grant | None = None,
+        by: Actor, at: datetime,
+    ) -> "Pickup":  # fmt: skip
+        """Pick the mailbox's mail up there from now on, by a password or by a grant.
+
+        Without either, the way in stays as it is.
+        """
         with transaction.atomic():
             known = self.select_for_update().filter(mailbox=mailbox).first()
-            if not password and (known is None or known.is_elsewhere(server)):
+            is_granted = grant is not None and server.is_of(grant)
+            if not (password or is_granted) and (known is None or known.is_elsewhere(server)):
                 # Whoever may name a server must not get the password of another by naming theirs.
                 raise PasswordMissing
-            sealed = {"password_sealed": seal(password, purpose=_PURPOSE)} if password else {}
+            way = {"password_sealed": ""} if is_granted else {}
+            if password:
+                way = {"password_sealed": seal(password, purpose=_PURPOSE)}
             anew = {"due_at": at, "lease": None, "failures": 0, **_NO_TROUBLE}
             pickup, _is_new = self.update_or_create(
-                mailbox=mailbox, defaults={**asdict(server), **sealed, **anew}
+                mailbox=mailbox, defaults={**asdict(server), **way, **anew}
             )
             _note("" if known is None else str(known), str(pickup), by, at)
         return pickup
@@ -88,10 +103,10 @@ class PickupQuerySet(models.QuerySet["Pickup"]):
         """Seal all passwords with the first of the keys; return how many."""
         with transaction.atomic():
             pickups = list(self.select_for_update())
-            for pickup in pickups:
+            for pickup in filter(lambda one: one.has_password, pickups):
                 sealed = reseal(pickup.password_sealed, purpose=_PURPOSE, keys=keys)
                 self.filter(pk=pickup.pk).update(password_sealed=sealed)
-        return len(pickups)
+        return sum(pickup.has_password for pickup in pickups)
 
 
 class Pickup(models.Model):
@@ -101,7 +116,7 @@ class Pickup(models.Model):
     port = models.PositiveIntegerField()
     security = models.CharField(max_length=10, choices=Security.choices)
     user = models.CharField(max_length=320)
-    password_sealed = models.TextField()
+    password_sealed = models.TextField(blank=True, help_text="none where a grant opens it")
     folder = models.CharField(max_length=200)
     done_folder = models.CharField(max_length=200)
     failed_folder = models.CharField(max_length=200)
@@ -132,6 +147,10 @@ class Pickup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mailbox.address} · {self.user} · {self.host}"
+
+    @property
+    def has_password(self) -> bool:
+        return bool(self.password_sealed)
 
     def password(self) -> str:
         """Return the password; CannotUnseal if the key that sealed it is lost."""

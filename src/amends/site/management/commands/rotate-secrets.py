@@ -10,7 +10,7 @@ from django.db import transaction
 
 from amends.ground import secret_key
 from amends.ground.sealing import CannotUnseal
-from amends.records.post.models import Pickup
+from amends.records.post.models import Grant, Pickup
 from amends.site.sign_in import reseal_factors
 
 _RUNNING = "Start Amends again: what runs now still has the key of before."
@@ -35,7 +35,10 @@ class Command(BaseCommand):
             self.stdout.write("The key comes from AMENDS_SECRET_KEY, so it is not drawn here.")
         try:
             with transaction.atomic():
-                sealed = reseal_factors(keys) + Pickup.objects.reseal(keys)
+                sealed = sum(
+                    reseal(keys)
+                    for reseal in (reseal_factors, Pickup.objects.reseal, Grant.objects.reseal)
+                )
         except CannotUnseal as lost:
             raise CommandError(_LOST) from lost
         self.stdout.write(f"{sealed} secrets are sealed with the key of now. {_RUNNING}")
