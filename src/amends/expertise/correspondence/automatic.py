@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from .headers import Headers
+from .headers import Headers, decode_words, parameters
+from .tables import table
 
 
 class Automatic(StrEnum):
@@ -28,6 +29,10 @@ _REPLY_MARKS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-respo
 _BULK_MARKS = ("list-id", "list-unsubscribe", "feedback-id", "list-post")
 _BULK_PRECEDENCE = frozenset({"bulk", "list", "junk"})
 _REPLY_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply", "out-of-office"})
+_REPORTERS = re.compile(r"(?i)(?:mailer|mail|maildelivery)-?daemon[^@]*@|mailer-daemon$")
+_POSTMASTERS = re.compile(r"(?i)(?:postmaster|microsoftexchange[0-9a-f]{32})@")
+# Of other reports of RFC 6522: that a mail was displayed, or called unwanted by who got it.
+_NO_BOUNCE = frozenset({"disposition-notification", "feedback-report", "tlsrpt"})
 
 
 def automatic(headers: Headers, media_type: str, sender: str) -> Automatic | None:
@@ -41,18 +46,39 @@ def automatic(headers: Headers, media_type: str, sender: str) -> Automatic | Non
         media_type: of the whole mail, such as "multipart/report".
         sender: the address in From.
     """
-    if media_type == "multipart/report" or sender.lower().startswith("mailer-daemon"):
+    if _is_report(headers, media_type, sender):
         return Automatic.BOUNCE
     precedence = headers.first("precedence").strip().lower()
     submitted = headers.first("auto-submitted").partition(";")[0].strip().lower()
-    replies = any(headers.has(mark) for mark in _REPLY_MARKS)
+    is_another_report = media_type == "multipart/report"
+    replies = is_another_report or any(headers.has(mark) for mark in _REPLY_MARKS)
     if replies or submitted not in {"", "no"} or precedence in _REPLY_PRECEDENCE:
         return Automatic.AUTO_SUBMITTED
-    if headers.first("return-path").replace(" ", "") == "<>":
+    if _has_no_return(headers):
         return Automatic.BOUNCE
     if precedence in _BULK_PRECEDENCE or any(headers.has(mark) for mark in _BULK_MARKS):
         return Automatic.BULK
     return None
+
+
+def _is_report(headers: Headers, media_type: str, sender: str) -> bool:
+    if media_type == "multipart/report":
+        _, params = parameters(headers.first("content-type"))
+        return params.get("report-type", "").lower() not in _NO_BOUNCE
+    if _REPORTERS.match(sender) or headers.has("x-failed-recipients"):
+        return True
+    # A subject alone proves nothing: people write of returned mail too.
+    submitted = headers.first("auto-submitted").partition(";")[0].strip().lower()
+    is_machine = submitted not in {"", "no"} or _has_no_return(headers)
+    if not (is_machine or _POSTMASTERS.match(sender)):
+        return False
+    subject = decode_words(headers.first("subject"))[0].casefold()
+    begins = table("reports.toml")["subject"]
+    return subject.startswith((*begins["failed"], *begins["late"]))
+
+
+def _has_no_return(headers: Headers) -> bool:
+    return headers.first("return-path").replace(" ", "") == "<>"
 
 
 def dmarc(headers: Headers, trusted_authserv: str | None) -> Dmarc:
