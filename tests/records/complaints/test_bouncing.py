@@ -168,3 +168,28 @@ def test_it_takes_the_same_report_once(reply, receive, now):
     receive(raw=raw, at=now + LATER)
     assert receive(raw=raw, at=now + LATER).what == "duplicate"
     assert RawMail.objects.count() == 2
+
+
+def test_it_marks_an_address_where_nobody_is_until_they_write_from_it(reply, cast, receive, now):
+    receive(raw=report("gmail", reply), at=now + LATER)
+    address = cast.olga.addresses.get()
+    assert address.failing_at == now + LATER
+    receive("I am here.", subject="Another thing", at=now + 2 * LATER)
+    address.refresh_from_db()
+    assert address.failing_at is None
+
+
+def test_it_does_not_mark_an_address_that_is_only_full(reply, cast, receive, now):
+    receive(raw=report("postfix-full", reply), at=now + LATER)
+    assert cast.olga.addresses.get().failing_at is None
+
+
+def test_it_writes_to_the_address_that_takes_mail(answered, reply, cast, receive, now):
+    cast.olga.add_address("olga@work.example")
+    receive(raw=report("gmail", reply), at=now + LATER)
+    assert Contact.objects.get().address_of_customer() == "olga@work.example"
+
+
+def test_it_still_writes_to_the_only_address(reply, receive, now):
+    receive(raw=report("gmail", reply), at=now + LATER)
+    assert Contact.objects.get().address_of_customer() == "olga@customer.example"

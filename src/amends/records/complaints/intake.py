@@ -211,6 +211,8 @@ def _begin(
     address, name = (sender.email, sender.name) if sender else ("", "")
     language = knowledge.identify(f"{letter.subject}\n{letter.reply}") or ""
     customer = Customer.objects.welcome(name=name, address=address, language=language)
+    if not letter.automatic:
+        customer.address_works(address)
     mailbox = Mailbox.objects.for_recipients(
         [*raw.envelope_to, *(to.email for to in (*letter.to, *letter.cc))]
     )

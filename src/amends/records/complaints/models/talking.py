@@ -56,6 +56,7 @@ class Talking:
                 by = PROGRAM if message.automatic == REPORT else contact.customer
                 record("heard", thread=contact.id, by=by, at=at)
                 return message
+            contact.customer.address_works(message.from_address)
             contact._wake(at=at, words=text)
             contact.plan(at=at)
             record("customer_wrote", thread=contact.id, by=contact.customer, at=at)
@@ -207,15 +208,20 @@ class Talking:
         return message
 
     def address_of_customer(self) -> str:
-        """Return where answers go: where they last wrote from, else an address on file."""
+        """Return where answers go: where they last wrote from, else an address on file.
+
+        Where nobody is, a server says, comes last.
+        """
         contact = cast("Contact", self)
         heard = (
             contact.messages.filter(direction=Direction.IN, automatic="")
             .exclude(from_address="").order_by("-at", "-id").first()
         )  # fmt: skip
-        known = sorted(contact.customer.addresses.all(), key=lambda known: known.pk)
+        addresses = contact.customer.addresses.all()
+        known = sorted(addresses, key=lambda known: (known.failing_at is not None, known.pk))
         candidates = [address.address for address in known]
-        if heard and contact.is_party(heard.from_address):
+        failing = {address.address for address in addresses if address.failing_at}
+        if heard and heard.from_address not in failing and contact.is_party(heard.from_address):
             candidates.insert(0, heard.from_address)
         return next((address for address in candidates if can_be_written_to(address)), "")
 
