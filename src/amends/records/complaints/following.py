@@ -4,7 +4,10 @@ import re
 
 from amends.records.complaints.knowledge import Letter
 from amends.records.complaints.models import Contact, Message
+from amends.records.complaints.passing_on import is_ours
 from amends.records.complaints.vocabulary import Direction
+from amends.records.post.message_ids import keys_in
+from amends.records.post.models import Outgoing
 
 _REFERENCE = re.compile(r"\b[A-Z]{1,4}-[2-9A-HJKMNP-TV-Z]{5,8}\b")
 
@@ -33,6 +36,19 @@ def thread_of(letter: Letter) -> Contact | None:
     ).select_related("customer", "team", "person", "merged_into__customer")
     theirs = (contact.head() for contact in candidates if _is_from_a_party(letter, contact))
     return next(theirs, None)
+
+
+def came_from_us(letter: Letter) -> Outgoing | None:
+    """Return the mail of ours that the letter is, led back to us by somebody's forwarding.
+
+    By our signature, and only with an address of ours as the sender and the same words: who
+    merely knows a Message-ID of ours can't have a mail of theirs dropped by it.
+    """
+    keys = keys_in([letter.message_id])
+    if not keys or not is_ours(letter.sender.email):
+        return None
+    mail = Outgoing.objects.filter(pk__in=keys).first()
+    return mail if mail and letter.text.split() == mail.body.split() else None
 
 
 def _is_from_a_party(letter: Letter, contact: Contact) -> bool:

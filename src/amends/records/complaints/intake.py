@@ -13,7 +13,7 @@ from amends.ground.events.models import record
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.acknowledging import acknowledge
 from amends.records.complaints.bouncing import Bounce, bounce_in
-from amends.records.complaints.following import thread_of
+from amends.records.complaints.following import came_from_us, thread_of
 from amends.records.complaints.knowledge import Letter
 from amends.records.complaints.models import Contact, Message, Note
 from amends.records.complaints.opening import open_contact
@@ -55,6 +55,9 @@ def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
         known = _seen_before(raw, letter)
         if known:
             return Taken("duplicate", known.contact, known)
+        if ours := came_from_us(letter):
+            message = Message.objects.filter(outgoing=ours).select_related("contact").first()
+            return Taken("duplicate", message.contact if message else None, message, automatic=True)
         if not passed and (bounce := bounce_in(letter)):
             return _come_back(raw, letter, bounce, at)
         # On a colleague's word alone nothing is put into a customer's thread.
