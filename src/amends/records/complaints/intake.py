@@ -61,7 +61,7 @@ def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
         if not passed and (bounce := bounce_in(letter)):
             return _come_back(raw, letter, bounce, at)
         # On a colleague's word alone nothing is put into a customer's thread.
-        thread = None if passed else thread_of(letter)
+        thread = None if passed else thread_of(letter, raw.envelope_to)
         if thread:
             return _go_on(raw, letter, thread, at)
         contact, message = _begin(raw, letter, at, passed)

@@ -22,6 +22,7 @@ from amends.records.house.models import House
 from amends.records.people.models import Person
 from amends.records.post.addresses import can_be_written_to
 from amends.records.post.models import Outgoing
+from amends.records.post.reply_addresses import reply_address
 
 if TYPE_CHECKING:
     from .contact import Contact
@@ -193,6 +194,7 @@ class Talking:
         outgoing = Outgoing.objects.post(
             thread=contact.id, to=address, to_name=contact.customer.name,
             from_address=sender, from_name=house.name, subject=subject,
+            reply_to=reply_address(sender, contact.reference),
             body=f"{text.rstrip()}\n\n{footer}\n" if footer else text,
             in_reply_to=named[-1] if named else "", references=named,
             automatic=author is None, language=contact.language, at=at, undo=undo,
