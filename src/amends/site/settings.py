@@ -249,6 +249,8 @@ SMTP_PASSWORD = os.environ.get("AMENDS_SMTP_PASSWORD", "")
 SMTP_SECURITY = os.environ.get("AMENDS_SMTP_SECURITY", "none")  # none, starttls, tls
 LMTP_HOST = os.environ.get("AMENDS_LMTP_HOST", "localhost")
 LMTP_PORT = int(os.environ.get("AMENDS_LMTP_PORT", "8024"))
+# Replies come back to help+am-7k3f9.…@house; the mail server must take such addresses.
+REPLY_TAGS = os.environ.get("AMENDS_REPLY_TAGS") == "1"
 TRUSTED_AUTHSERV = os.environ.get("AMENDS_TRUSTED_AUTHSERV") or None
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from amends.records.complaints.following import candidates_for, choose
+from amends.records.complaints.knowledge import read_letter
 from amends.records.complaints.models import Contact
+from amends.records.post.models import Outgoing
+from amends.records.post.reply_addresses import reply_address as tagged
 
 
 @pytest.fixture
@@ -98,3 +102,87 @@ def test_it_does_not_go_on_with_a_reference_that_is_another_customers(answered, 
         subject=f"{answered.contact.reference} {mine.reference}",
     )  # fmt: skip
     assert taken.contact == mine
+
+
+@pytest.fixture
+def reply_address(settings, contact, cast, now):
+    """Where Ana's answer asks for replies, at a mail server that takes tags."""
+    settings.REPLY_TAGS = True
+    contact.reply(text="Soon.", by=cast.ana, at=now, undo=timedelta(0))
+    return Outgoing.objects.get().reply_to
+
+
+def test_it_goes_on_by_the_address_that_it_was_written_to(reply_address, contact, receive, later):
+    assert reply_address.startswith(f"help+{contact.reference.lower()}.")
+    assert receive("Hm", at=later, subject="", to=reply_address).contact == contact
+
+
+def test_it_goes_on_by_an_address_in_another_case(reply_address, contact, receive, later):
+    assert receive("Hm", at=later, subject="", to=reply_address.upper()).contact == contact
+
+
+def test_it_goes_on_by_the_envelope_when_the_header_hides_it(reply_address, contact):
+    letter = read_letter(b"From: olga@customer.example\nTo: undisclosed:;\n\nHm\n")
+    assert choose(letter, candidates_for(letter)) is None
+    assert choose(letter, candidates_for(letter, [reply_address])) == contact
+
+
+def test_it_lets_nobody_in_by_a_reply_address_alone(reply_address, contact, receive, later):
+    taken = receive("Hm", at=later, subject="", to=reply_address, sender="eve@elsewhere.example")
+    assert taken.contact != contact
+
+
+@pytest.mark.parametrize("change", [(".", ".0"), ("+", "+x"), (".", "-")])
+def test_it_believes_no_reply_address_that_we_did_not_sign(
+    reply_address, contact, receive, later, change
+):
+    local, _at, domain = reply_address.partition("@")
+    forged = f"{local.replace(*change)[:60]}@{domain}"
+    assert receive("Hm", at=later, subject="", to=forged).contact != contact
+
+
+def test_it_signs_each_thread_by_itself(reply_address, contact, receive, later, now):
+    other = receive("Mine", at=now, subject="Mine").contact
+    swapped = reply_address.replace(contact.reference.lower(), other.reference.lower())
+    assert receive("Hm", at=later, subject="", to=swapped).what == "contact"
+
+
+def test_it_asks_for_replies_at_the_plain_address_where_no_tag_is_taken(contact, cast, now):
+    contact.reply(text="Soon.", by=cast.ana, at=now)
+    assert b"Reply-To" not in Outgoing.objects.get().mime()
+
+
+def test_it_writes_no_address_that_is_longer_than_mail_allows(settings):
+    settings.REPLY_TAGS = True
+    long = f"{'h' * 60}@house.example"
+    assert tagged(long, "AM-7K3F9") == long
+
+
+@pytest.mark.parametrize("way", ["In_Reply_To", "subject", "to"])
+def test_it_follows_a_merge_however_late(
+    settings, contact, cast, receive, later, now, way, complaint
+):
+    settings.REPLY_TAGS = True
+    contact.reply(text="Soon.", by=cast.ana, at=now, undo=timedelta(0))
+    sent = Outgoing.objects.get()
+    head = receive("The same again", at=now, subject="Again").contact
+    head.decide("complaint", by=cast.ana, at=now)
+    Contact.objects.get(pk=contact.pk).merge_into(head, by=cast.ana, at=now)
+    named = {
+        "In_Reply_To": {"In_Reply_To": sent.message_id, "subject": "Hm"},
+        "subject": {"subject": f"Re: {contact.reference}"},
+        "to": {"to": sent.reply_to, "subject": "Hm"},
+    }[way]
+    taken = receive("Late", at=later + timedelta(days=90), **named)
+    assert (taken.what, taken.contact, taken.message.contact) == ("reply", head, head)
+
+
+def test_it_chooses_without_asking_the_database(
+    answered, now, django_assert_num_queries, receive, later
+):
+    raw = f"From: olga@customer.example\nSubject: {answered.contact.reference}\n\nHm\n"
+    letter = read_letter(raw.encode())
+    with django_assert_num_queries(3):
+        candidates = candidates_for(letter)
+    with django_assert_num_queries(0):
+        assert choose(letter, candidates) == answered.contact

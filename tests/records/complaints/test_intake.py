@@ -167,61 +167,6 @@ def test_it_gives_a_reference_that_can_be_said_on_the_phone(receive):
     assert not set(reference[3:]) & set("01ILOU")
 
 
-def bounce(message, action):
-    return f"""From: mailer-daemon@mx.example
-To: help@house.example
-Subject: Failed
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
---b
-Content-Type: text/plain
-
-Your mail could not be delivered.
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example
-
-Action: {action}
-Status: 5.1.1
---b
-Content-Type: text/rfc822-headers
-
-From: help@house.example
-Message-ID: <{message.message_id}>
---b--
-""".encode()
-
-
-def test_it_hears_from_a_report_that_a_reply_did_not_arrive(answered, cast, receive, now, verbs):
-    reply = answered.contact.messages.get(author=cast.ana)
-    report = receive(raw=bounce(reply, "failed"), at=now + timedelta(hours=3))
-    assert report.contact != answered.contact
-    assert report.contact.proposal == "nothing"
-    reply.refresh_from_db()
-    assert reply.refused_at == now + timedelta(hours=3)
-    contact = Contact.objects.get(pk=answered.contact.pk)
-    assert (contact.next_key, contact.last_direction) == ("answer", "in")
-    assert verbs(contact)[-1] == "mail_refused"
-
-
-@pytest.mark.parametrize("action", ["delayed", "delivered", "relayed"])
-def test_it_takes_a_report_of_delay_for_no_refusal(answered, cast, receive, now, action):
-    reply = answered.contact.messages.get(author=cast.ana)
-    receive(raw=bounce(reply, action), at=now + timedelta(hours=3))
-    reply.refresh_from_db()
-    assert reply.refused_at is None
-
-
-def test_it_believes_no_report_on_a_mail_that_we_did_not_sign(answered, cast, receive, now):
-    reply = answered.contact.messages.get(author=cast.ana)
-    forged = Message(message_id=reply.message_id.replace(".", ".0", 1))
-    receive(raw=bounce(forged, "failed"), at=now + timedelta(hours=3))
-    reply.refresh_from_db()
-    assert reply.refused_at is None
-
-
 def told(**changed):
     facts = {
         "text": "It is dark.",

@@ -36,11 +36,11 @@ class Tally:
 
     def add(self, became: Became, *, unparsed: bool) -> None:
         self.mails += 1
-        self.messages += became.what != "duplicate"
+        self.messages += became.what in {"contact", "reply"}
         self.unparsed += unparsed and became.what != "duplicate"
         if became.what == "duplicate":
             self.duplicates += 1
-        elif became.automatic:
+        elif became.automatic or became.what == "automatic":
             self.automatic += 1
         elif became.what == "reply":
             self.replies += 1

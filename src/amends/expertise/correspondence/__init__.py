@@ -8,6 +8,7 @@ from .automatic import Automatic, Dmarc
 from .forwarded import Forwarded, forwarded
 from .letter import Letter, read_letter
 from .reply import Split, split_reply
+from .reports import Report, means_nobody, read_report
 from .sanitising import sanitised, well_formed
 
 __all__ = [
@@ -17,9 +18,12 @@ __all__ = [
     "Dmarc",
     "Forwarded",
     "Letter",
+    "Report",
     "Split",
     "forwarded",
+    "means_nobody",
     "read_letter",
+    "read_report",
     "sanitise_html",
     "split_reply",
 ]

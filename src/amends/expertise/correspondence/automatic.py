@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from .headers import Headers
+from .headers import Headers, parameters
+from .tables import table
 
 
 class Automatic(StrEnum):
@@ -24,35 +25,76 @@ class Dmarc(StrEnum):
     NONE = "none"
 
 
-_REPLY_MARKS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-suppress")
-_BULK_MARKS = ("list-id", "list-unsubscribe", "feedback-id", "list-post")
+_REPLY_MARKS = (
+    "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-suppress",
+    "x-autoreply-from", "x-mail-autoreply", "x-loop",
+)  # fmt: skip
+_BULK_MARKS = ("list-id", "list-unsubscribe", "feedback-id", "list-post", "x-mailing-list")
+# What may follow the subject of an absence: the subject that it answers.
+_AFTER_ABSENCE = frozenset({"", ":", "-", "–", "—"})
 _BULK_PRECEDENCE = frozenset({"bulk", "list", "junk"})
 _REPLY_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply", "out-of-office"})
+_REPORTERS = re.compile(r"(?i)(?:mailer|mail|maildelivery)-?daemon[^@]*@|mailer-daemon$")
+_POSTMASTERS = re.compile(r"(?i)(?:postmaster|microsoftexchange[0-9a-f]{32})@")
+# Of other reports of RFC 6522: that a mail was displayed, or called unwanted by who got it.
+_NO_BOUNCE = frozenset({"disposition-notification", "feedback-report", "tlsrpt"})
 
 
-def automatic(headers: Headers, media_type: str, sender: str) -> Automatic | None:
+def automatic(headers: Headers, media_type: str, sender: str, subject: str) -> Automatic | None:
     """Tell machine mail by its headers (RFC 3834, RFC 2919, RFC 8058, RFC 6522).
 
     A delivery report comes before everything; an automatic reply with a null return path is
-    still a reply, so that mark is asked last but one.
+    still a reply, so that mark is asked last but one. An absence without any header is told by its
+    subject, in the words that programs put there.
 
     Args:
         headers: of the mail.
         media_type: of the whole mail, such as "multipart/report".
         sender: the address in From.
+        subject: decoded.
     """
-    if media_type == "multipart/report" or sender.lower().startswith("mailer-daemon"):
+    if _is_report(headers, media_type, sender, subject):
         return Automatic.BOUNCE
     precedence = headers.first("precedence").strip().lower()
     submitted = headers.first("auto-submitted").partition(";")[0].strip().lower()
-    replies = any(headers.has(mark) for mark in _REPLY_MARKS)
+    is_another_report = media_type == "multipart/report"
+    replies = is_another_report or any(headers.has(mark) for mark in _REPLY_MARKS)
     if replies or submitted not in {"", "no"} or precedence in _REPLY_PRECEDENCE:
         return Automatic.AUTO_SUBMITTED
-    if headers.first("return-path").replace(" ", "") == "<>":
+    if _has_no_return(headers):
         return Automatic.BOUNCE
     if precedence in _BULK_PRECEDENCE or any(headers.has(mark) for mark in _BULK_MARKS):
         return Automatic.BULK
-    return None
+    return Automatic.AUTO_SUBMITTED if _says_absent(subject) else None
+
+
+def _says_absent(subject: str) -> bool:
+    begin = subject.strip().casefold()
+    rests = (
+        begin.removeprefix(phrase).strip()
+        for phrase in table("absences.toml")["begins"]
+        if begin.startswith(phrase)
+    )
+    return any(rest[:1] in _AFTER_ABSENCE for rest in rests)
+
+
+def _is_report(headers: Headers, media_type: str, sender: str, subject: str) -> bool:
+    if media_type == "multipart/report":
+        _, params = parameters(headers.first("content-type"))
+        return params.get("report-type", "").lower() not in _NO_BOUNCE
+    if _REPORTERS.match(sender) or headers.has("x-failed-recipients"):
+        return True
+    # A subject alone proves nothing: people write of returned mail too.
+    submitted = headers.first("auto-submitted").partition(";")[0].strip().lower()
+    is_machine = submitted not in {"", "no"} or _has_no_return(headers)
+    if not (is_machine or _POSTMASTERS.match(sender)):
+        return False
+    begins = table("reports.toml")["subject"]
+    return subject.casefold().startswith((*begins["failed"], *begins["late"]))
+
+
+def _has_no_return(headers: Headers) -> bool:
+    return headers.first("return-path").replace(" ", "") == "<>"
 
 
 def dmarc(headers: Headers, trusted_authserv: str | None) -> Dmarc:

@@ -109,7 +109,7 @@ def _read(raw: bytes, trusted_authserv: str | None) -> Letter:
         signature=split.signature,
         quoted=split.quoted,
         attachments=_attachments(parts),
-        automatic=automatic(headers, media_type, senders[0].email if senders else ""),
+        automatic=automatic(headers, media_type, senders[0].email if senders else "", subject),
         dmarc=dmarc(headers, trusted_authserv),
         flags=frozenset(flags),
     )

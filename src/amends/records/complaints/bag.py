@@ -20,7 +20,7 @@ from amends.ground.events.models import Event, Happening, follow, record_all
 from amends.ground.jobs.backend import enqueue_all
 from amends.records.complaints.acknowledging import acknowledge
 from amends.records.complaints.bag_facts import MOST_NAMED, Facts, Said, addresses_of
-from amends.records.complaints.following import named_by, references_in
+from amends.records.complaints.following import named_by, references_of
 from amends.records.complaints.intake import may_acknowledge, said_in, take_in
 from amends.records.complaints.knowledge import Letter
 from amends.records.complaints.models import Attachment, Contact, Message
@@ -32,6 +32,7 @@ from amends.records.complaints.vocabulary import Channel, Direction, Purpose
 from amends.records.customers.models import Customer, EmailAddress
 from amends.records.customers.models.customer import one_name
 from amends.records.people.models.team import first_speaking
+from amends.records.post.message_ids import keys_in
 from amends.records.post.models import RawMail
 
 
@@ -48,7 +49,7 @@ class Arrival:
 class Became:
     """What a mail became; `automatic` says that no person wrote it."""
 
-    what: Literal["contact", "reply", "duplicate"]
+    what: Literal["contact", "reply", "duplicate", "automatic"]
     automatic: bool = False
 
 
@@ -76,8 +77,7 @@ def attend(event_key: str, acknowledges: bool) -> None:  # noqa: FBT001 - a job'
 class _Bag:
     def __init__(self, arrivals: Sequence[Arrival], at: datetime) -> None:
         self.arrivals, self.at = arrivals, at
-        letters = [arrival.letter for arrival in arrivals]
-        self.facts = Facts((arrival.raw.digest for arrival in arrivals), letters)
+        self.facts = Facts([(arrival.raw, arrival.letter) for arrival in arrivals])
         self.became: dict[int, Became] = {}
         self.raws: list[RawMail] = []
         self.customers: list[Customer] = []
@@ -117,7 +117,7 @@ class _Bag:
             return True
         self.facts.known_bytes.add(arrival.raw.digest)
         self.raws.append(arrival.raw)
-        if self._goes_alone(arrival.letter):
+        if self._goes_alone(arrival):
             self._leave_alone(number)
             return True
         letter = arrival.letter
@@ -137,13 +137,16 @@ class _Bag:
         self.alone.append(number)
         self.names_alone |= {self.arrivals[number].letter.message_id} - {""}
 
-    def _goes_alone(self, letter: Letter) -> bool:
+    def _goes_alone(self, arrival: Arrival) -> bool:
+        letter, facts = arrival.letter, self.facts
+        answers = bool(named_by(letter) or references_of(letter, arrival.raw.envelope_to))
         return (
             letter.automatic == "bounce"
-            or bool(addresses_of(letter) & self.facts.colleagues)
+            or bool(keys_in([letter.message_id]))  # a mail of ours that was led back
+            or bool(addresses_of(letter) & (facts.colleagues | facts.failing))
             or len(named_by(letter)) > MOST_NAMED
             # Whose such a mail is takes a look at who else wrote in the thread.
-            or bool(letter.reply_to and (named_by(letter) or references_in(letter)))
+            or bool(letter.reply_to and answers)
         )
 
     def _take(self, number: int, *, waits_for: set[str]) -> bool:
@@ -157,7 +160,7 @@ class _Bag:
         thread = self._thread_begun_here(letter, named)
         if thread is None and waits_for & set(named):
             return False
-        stored = None if thread else self._stored_thread(letter, named)
+        stored = None if thread else self._stored_thread(arrival, named)
         if thread is None and stored is None:
             self._begin(number, arrival)
             return True
@@ -180,12 +183,12 @@ class _Bag:
         )  # fmt: skip
         return next((contact for _at, contact in found if self._is_party(sender, contact)), None)
 
-    def _stored_thread(self, letter: Letter, named: list[str]) -> Contact | None:
-        facts, sender = self.facts, letter.sender.email.strip().lower()
+    def _stored_thread(self, arrival: Arrival, named: list[str]) -> Contact | None:
+        facts, sender = self.facts, arrival.letter.sender.email.strip().lower()
         ranked = sorted(said for name in named for said in facts.threads.get(name, ()))
         found = [facts.contacts[key] for _rank, key in ranked]
-        references = [name for name in references_in(letter) if name in facts.by_reference]
-        found += [facts.by_reference[name] for name in references]
+        references = references_of(arrival.letter, arrival.raw.envelope_to)
+        found += [facts.by_reference[name] for name in references if name in facts.by_reference]
         return next((contact for contact in found if contact.is_party(sender)), None)
 
     def _begin(self, number: int, arrival: Arrival) -> None:

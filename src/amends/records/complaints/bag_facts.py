@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q
 
-from amends.records.complaints.following import named_by, references_in
+from amends.records.complaints.following import named_by, references_of
 from amends.records.complaints.knowledge import Letter
 from amends.records.complaints.models import (
     Closing,
@@ -41,26 +41,29 @@ class Said:
 class Facts:
     """Asked when made; what the bag itself adds is noted by whoever takes it in."""
 
-    def __init__(self, digests: Iterable[str], letters: Sequence[Letter]) -> None:
+    def __init__(self, mails: Sequence[tuple[RawMail, Letter]]) -> None:
+        letters = [letter for _raw, letter in mails]
+        digests = {raw.digest for raw, _letter in mails}
         self.house = House.objects.current()
         self.calendar = self.house.calendar()
         self.mailboxes = list(Mailbox.objects.select_related("team"))
         self.teams = list(Team.objects.answering())
         self.default_team = Team.objects.default()
         self.known_bytes = set(
-            RawMail.objects.filter(digest__in=set(digests)).values_list("digest", flat=True)
+            RawMail.objects.filter(digest__in=digests).values_list("digest", flat=True)
         )
         addresses = {address for letter in letters for address in addresses_of(letter)}
         self.colleagues = self._colleagues(addresses)
-        self.customers = {
-            known.address: known.customer
-            for known in EmailAddress.objects.filter(address__in=addresses)
+        on_file = list(
+            EmailAddress.objects.filter(address__in=addresses)
             .select_related("customer")
             .prefetch_related("customer__addresses", "customer__representatives")
-        }
+        )
+        self.customers = {known.address: known.customer for known in on_file}
+        self.failing = {known.address for known in on_file if known.failing_at}
         self.has_open_case = self._with_an_open_case()
         self.said = self._said_under({letter.message_id for letter in letters} - {""})
-        self._ask_for_threads(letters)
+        self._ask_for_threads(mails)
 
     def mailbox_for(self, addresses: Iterable[str]) -> Mailbox | None:
         return first_of(self.mailboxes, forms_of(addresses))
@@ -89,10 +92,12 @@ class Facts:
             said[message.message_id, message.from_address].append(Said(message.text, digests))
         return said
 
-    def _ask_for_threads(self, letters: Sequence[Letter]) -> None:
+    def _ask_for_threads(self, mails: Sequence[tuple[RawMail, Letter]]) -> None:
         """Find the threads that the letters name, and lock them; the newest message is rank 0."""
-        named = {name for letter in letters for name in named_by(letter)[:MOST_NAMED]}
-        references = {name for letter in letters for name in references_in(letter)}
+        named = {name for _raw, letter in mails for name in named_by(letter)[:MOST_NAMED]}
+        references = {
+            name for raw, letter in mails for name in references_of(letter, raw.envelope_to)
+        }
         rows = (
             Message.objects.filter(message_id__in=named)
             .order_by("-at", "-id").values_list("message_id", "contact")

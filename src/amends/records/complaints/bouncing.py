@@ -1,25 +1,49 @@
-"""Delivery reports: which mail of ours did not arrive although a server had accepted it."""
+"""Delivery reports: what a mail server says later of a mail that one had accepted."""
 
-import re
+from dataclasses import dataclass
+from datetime import datetime
 
+from amends.records.complaints import knowledge
 from amends.records.complaints.knowledge import Letter
-from amends.records.complaints.models import Message
-from amends.records.complaints.vocabulary import Direction
-from amends.records.post.message_ids import key_of
-
-# RFC 3464: a report may also say that the mail is late, or has arrived.
-_FAILED = re.compile(rb"(?im)^action:\s*failed\b")
-_MESSAGE_ID = re.compile(rb"(?im)^message-id:\s*(<[^<>\s]{1,400}>)")
-_RETURNED = {"message/rfc822", "text/rfc822-headers"}
+from amends.records.complaints.models import Contact
+from amends.records.post.message_ids import keys_in
+from amends.records.post.models import Outgoing
 
 
-def undelivered(letter: Letter) -> list[Message]:
-    """Return the messages that the letter reports as not delivered, by their signed Message-ID."""
-    report = [part for part in letter.attachments if part.media_type == "message/delivery-status"]
-    if letter.automatic != "bounce" or not any(_FAILED.search(part.content) for part in report):
-        return []
-    returned = [part.content for part in letter.attachments if part.media_type in _RETURNED]
-    named = {found[1].decode("latin-1") for mail in returned if (found := _MESSAGE_ID.search(mail))}
-    ours = [name.strip("<>") for name in named if key_of(name)]
-    mine = Message.objects.filter(direction=Direction.OUT, message_id__in=ours, refused_at=None)
-    return list(mine.exclude(outgoing=None).order_by("at", "id"))
+@dataclass(frozen=True)
+class Bounce:
+    """A report on mails of ours; `said` is the server's reason, and it may be only late."""
+
+    mails: tuple[Outgoing, ...]
+    failed: bool
+    said: str
+
+    def take_back(self, *, at: datetime) -> None:
+        """Let what did not arrive count as not sent; what follows is told by the event."""
+        if self.failed:
+            for mail in self.mails:
+                mail.come_back(at=at, said=self.said)
+
+    def thread(self) -> Contact | None:
+        """Return the contact that the mail was written in; a mail to our own people has none."""
+        threads = [mail.thread for mail in self.mails]
+        contacts = Contact.objects.filter(pk__in=threads)
+        found = contacts.select_related("customer", "team", "person", "merged_into__customer")
+        return min(found, key=lambda contact: threads.index(contact.pk), default=None)
+
+
+def bounce_in(letter: Letter) -> Bounce | None:
+    """Return what the letter reports of mails of ours; None for any other letter.
+
+    Only our signature tells ours: anybody can write a report. The mail that it names by its own
+    header counts; where none does, the one that it names anywhere. Of several nobody can know.
+    """
+    report = knowledge.read_report(letter)
+    if report is None:
+        return None
+    keys = keys_in(report.named)
+    if not keys:
+        hinted = keys_in(report.hinted)
+        keys = hinted if len(hinted) == 1 else []
+    mails = sorted(Outgoing.objects.filter(pk__in=keys), key=lambda mail: keys.index(mail.pk))
+    return Bounce(tuple(mails), report.failed, report.said) if mails else None

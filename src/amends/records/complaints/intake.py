@@ -9,11 +9,11 @@ from typing import Any, Literal
 from django.db import transaction
 
 from amends.ground import files
-from amends.ground.events.models import PROGRAM, record
+from amends.ground.events.models import record
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.acknowledging import acknowledge
-from amends.records.complaints.bouncing import undelivered
-from amends.records.complaints.following import thread_of
+from amends.records.complaints.bouncing import Bounce, bounce_in
+from amends.records.complaints.following import came_from_us, thread_of
 from amends.records.complaints.knowledge import Letter
 from amends.records.complaints.models import Contact, Message, Note
 from amends.records.complaints.opening import open_contact
@@ -36,11 +36,14 @@ class Upload:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a letter became; an automatic one that begins no thread is a contact as well."""
+    """What a letter became; an automatic one that begins no thread is a contact as well.
 
-    what: Literal["contact", "reply", "duplicate"]
-    contact: Contact
-    message: Message
+    A report on a mail to our own people is "automatic" and belongs to no contact.
+    """
+
+    what: Literal["contact", "reply", "duplicate", "automatic"]
+    contact: Contact | None
+    message: Message | None
     automatic: bool = False
 
 
@@ -52,17 +55,15 @@ def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
         known = _seen_before(raw, letter)
         if known:
             return Taken("duplicate", known.contact, known)
-        for message in undelivered(letter):
-            record(
-                "mail_refused", thread=message.contact_id, by=PROGRAM, at=at,
-                outgoing=str(message.outgoing_id), repeated=False,
-            )  # fmt: skip
+        if ours := came_from_us(letter):
+            message = Message.objects.filter(outgoing=ours).select_related("contact").first()
+            return Taken("duplicate", message.contact if message else None, message, automatic=True)
+        if not passed and (bounce := bounce_in(letter)):
+            return _come_back(raw, letter, bounce, at)
         # On a colleague's word alone nothing is put into a customer's thread.
-        thread = None if passed else thread_of(letter)
+        thread = None if passed else thread_of(letter, raw.envelope_to)
         if thread:
-            message = thread.hear(at=at, **said_in(raw, letter))
-            _keep_attachments(message, letter)
-            return Taken("reply", thread, message, automatic=bool(letter.automatic))
+            return _go_on(raw, letter, thread, at)
         contact, message = _begin(raw, letter, at, passed)
         return Taken("contact", contact, message, automatic=bool(letter.automatic))
 
@@ -191,6 +192,21 @@ def _write_down(contact: Contact, told: Told, at: datetime) -> None:
         _attach(message, upload.name, upload.media_type, upload.content)
 
 
+def _come_back(raw: RawMail, letter: Letter, bounce: Bounce, at: datetime) -> Taken:
+    """A report stands in the thread of the mail that it is about, not in one of its own."""
+    bounce.take_back(at=at)
+    thread = bounce.thread()
+    if thread is None:
+        return Taken("automatic", None, None, automatic=True)
+    return _go_on(raw, letter, thread, at)
+
+
+def _go_on(raw: RawMail, letter: Letter, thread: Contact, at: datetime) -> Taken:
+    message = thread.hear(at=at, **said_in(raw, letter))
+    _keep_attachments(message, letter)
+    return Taken("reply", thread, message, automatic=bool(letter.automatic))
+
+
 def _begin(
     raw: RawMail, letter: Letter, at: datetime, passed: PassedOn | None
 ) -> tuple[Contact, Message]:
@@ -198,6 +214,8 @@ def _begin(
     address, name = (sender.email, sender.name) if sender else ("", "")
     language = knowledge.identify(f"{letter.subject}\n{letter.reply}") or ""
     customer = Customer.objects.welcome(name=name, address=address, language=language)
+    if not letter.automatic:
+        customer.address_works(address)
     mailbox = Mailbox.objects.for_recipients(
         [*raw.envelope_to, *(to.email for to in (*letter.to, *letter.cc))]
     )

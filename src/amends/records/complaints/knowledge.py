@@ -2,7 +2,14 @@
 
 from amends.expertise.clocks.working_time import Calendar
 from amends.expertise.coach import elements_in
-from amends.expertise.correspondence import Forwarded, Letter, forwarded, read_letter
+from amends.expertise.correspondence import (
+    Forwarded,
+    Letter,
+    forwarded,
+    means_nobody,
+    read_letter,
+    read_report,
+)
 from amends.expertise.language.identify import identify
 from amends.expertise.listening.answers import may_say_no, only_thanks
 from amends.expertise.playbooks import (
@@ -24,8 +31,10 @@ __all__ = [
     "forwarded",
     "identify",
     "may_say_no",
+    "means_nobody",
     "next_action",
     "only_thanks",
     "read_letter",
+    "read_report",
     "steepness",
 ]

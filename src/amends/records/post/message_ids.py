@@ -29,6 +29,12 @@ def key_of(message_id: str) -> uuid.UUID | None:
     return key if ours else None
 
 
+def keys_in(names: Iterable[str]) -> list[uuid.UUID]:
+    """Return the keys of ours among Message-IDs that stand without <>, each once."""
+    keys = (key_of(f"<{name.strip('<>')}>") for name in names)
+    return list(dict.fromkeys(key for key in keys if key))
+
+
 def well_formed(message_ids: Iterable[str]) -> list[str]:
     """Return those that are Message-IDs, each once; others break a header or a thread."""
     found = [found for text in message_ids for found in _ANY.findall(text) if found.isascii()]

@@ -195,6 +195,8 @@ def _closed(data: dict[str, Any]) -> str:
 def _reopened(data: dict[str, Any]) -> str:
     if data.get("not_solved"):
         return _("Open again: the customer says that it isn’t solved")
+    if data.get("undelivered"):
+        return _("Open again: a mail that the end rested on was not delivered")
     return _("Open again: the customer wrote")
 
 

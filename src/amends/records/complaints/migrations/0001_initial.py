@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
                 ('why', models.TextField(blank=True)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closings', to='complaints.contact')),
                 ('merge', models.ForeignKey(blank=True, help_text="the end was the head's", null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.merge')),
+                ('voided_at', models.DateTimeField(blank=True, help_text='a mail that the end rested on did not arrive', null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -105,8 +105,9 @@ class Counting:
         What was set aside and is taken up again by a person, not by the customer, still waits.
         """
         contact = cast("Contact", self)
-        # An end that was the head's was none, once they are taken apart.
-        closings = contact.closings.filter(merge__undone_at=None)
+        # An end that was the head's was none, once they are taken apart; nor is one of which the
+        # customer never heard.
+        closings = contact.closings.filter(merge__undone_at=None, voided_at=None)
         ends = [closings.aggregate(last=Max("at"))["last"]]
         verdicts = contact.verdicts.filter(undone_at=None).order_by("at", "id")
         rows = [*verdicts.values_list("kind", "before", "at"), ("", "", None)]

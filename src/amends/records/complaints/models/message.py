@@ -176,6 +176,7 @@ class Message(Noted, models.Model):
             self.contact.hold()
             self.refused_at = at
             self.save(update_fields=["refused_at"])
+            self.contact.reopen_unheard(self, at=at)
             self.contact.plan(at=at)
 
 

@@ -85,6 +85,9 @@ class Closing(Row):
         Merge, null=True, blank=True, on_delete=models.CASCADE, related_name="+",
         help_text="the end was the head's",
     )  # fmt: skip
+    voided_at = models.DateTimeField(
+        null=True, blank=True, help_text="a mail that the end rested on did not arrive"
+    )
 
     class Meta:
         constraints = [

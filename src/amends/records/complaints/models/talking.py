@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
+from django.db.models import Q
 
 from amends.ground.events.models import PROGRAM, record
 from amends.ground.files import KeptFile
@@ -13,6 +14,7 @@ from amends.records.complaints.vocabulary import (
     CheckBackStage,
     Direction,
     Kind,
+    Outcome,
     Purpose,
     State,
 )
@@ -20,12 +22,15 @@ from amends.records.house.models import House
 from amends.records.people.models import Person
 from amends.records.post.addresses import can_be_written_to
 from amends.records.post.models import Outgoing
+from amends.records.post.reply_addresses import reply_address
 
 if TYPE_CHECKING:
     from .contact import Contact
     from .message import Message
 
 _LONGEST_SUBJECT = 280
+# What a mail server says of a mail of ours: it stands in the thread and is nobody's word.
+REPORT = "bounce"
 
 
 class Talking:
@@ -49,8 +54,10 @@ class Talking:
                 purpose=fields.pop("purpose", Purpose.STORY), **fields,
             )  # fmt: skip
             if message.automatic:
-                record("heard", thread=contact.id, by=contact.customer, at=at)
+                by = PROGRAM if message.automatic == REPORT else contact.customer
+                record("heard", thread=contact.id, by=by, at=at)
                 return message
+            contact.customer.address_works(message.from_address)
             contact._wake(at=at, words=text)
             contact.plan(at=at)
             record("customer_wrote", thread=contact.id, by=contact.customer, at=at)
@@ -128,9 +135,38 @@ class Talking:
         contact.state, contact.outcome, contact.closed_at = State.OPEN, "", None
         contact.check_back, contact.check_back_at = CheckBackStage.NONE, None
 
+    def reopen_unheard(self, message: "Message", *, at: datetime) -> None:
+        """Open again an end that rested on a mail which did not arrive; the caller plans.
+
+        What the customer confirmed stays, and what we told them in another way since.
+        """
+        from .counting import ANSWER
+        from .rows import Closing, Reopening
+
+        contact = cast("Contact", self)
+        rested_on: dict[str, set[str]] = {
+            Outcome.NO_ANSWER: {Purpose.REPLY, Purpose.CHECK_BACK},
+            Outcome.BY_LEAD: {Purpose.REPLY},
+        }
+        if contact.merged_into_id or message.purpose not in rested_on.get(contact.outcome, set()):
+            return
+        if contact.messages.filter(ANSWER, at__gt=message.at).exists():
+            return
+        end = Closing.objects.filter(contact=contact).order_by("-at", "-id").first()
+        if end:
+            also = Q(merge__head=contact, merge__undone_at=None, at=end.at)
+            Closing.objects.filter(Q(pk=end.pk) | also).update(voided_at=at)
+        contact.state, contact.outcome, contact.closed_at = State.OPEN, "", None
+        contact.check_back, contact.check_back_at = CheckBackStage.NONE, None
+        Reopening.objects.create(contact=contact, at=at, actor_kind=PROGRAM.actor_kind)
+        record(
+            "reopened", thread=contact.id, by=PROGRAM, at=at, not_solved=False, undelivered=True
+        )  # fmt: skip
+
     def _subject_of_reply(self) -> str:
         contact = cast("Contact", self)
-        heard = contact.messages.filter(direction=Direction.IN).order_by("-at", "-id").first()
+        words = contact.messages.filter(direction=Direction.IN, automatic="")
+        heard = words.order_by("-at", "-id").first()
         subject = ((heard.subject if heard else "") or contact.subject)[:_LONGEST_SUBJECT]
         if contact.reference not in subject:
             subject = f"{subject} [{contact.reference}]".strip()
@@ -156,11 +192,13 @@ class Talking:
             raise refusals.NoAddress
         house = House.objects.current()
         sender = contact.mailbox.address if contact.mailbox else house.address
-        before = contact.messages.exclude(message_id="").order_by("at", "id")
+        before = contact.messages.exclude(message_id="").exclude(automatic=REPORT)
+        before = before.order_by("at", "id")
         named = [f"<{name}>" for name in before.values_list("message_id", flat=True)]
         outgoing = Outgoing.objects.post(
             thread=contact.id, to=address, to_name=contact.customer.name,
             from_address=sender, from_name=house.name, subject=subject,
+            reply_to=reply_address(sender, contact.reference),
             body=f"{text.rstrip()}\n\n{footer}\n" if footer else text,
             in_reply_to=named[-1] if named else "", references=named,
             automatic=author is None, language=contact.language, at=at, undo=undo,
@@ -176,15 +214,20 @@ class Talking:
         return message
 
     def address_of_customer(self) -> str:
-        """Return where answers go: where they last wrote from, else an address on file."""
+        """Return where answers go: where they last wrote from, else an address on file.
+
+        Where nobody is, a server says, comes last.
+        """
         contact = cast("Contact", self)
         heard = (
             contact.messages.filter(direction=Direction.IN, automatic="")
             .exclude(from_address="").order_by("-at", "-id").first()
         )  # fmt: skip
-        known = sorted(contact.customer.addresses.all(), key=lambda known: known.pk)
+        addresses = contact.customer.addresses.all()
+        known = sorted(addresses, key=lambda known: (known.failing_at is not None, known.pk))
         candidates = [address.address for address in known]
-        if heard and contact.is_party(heard.from_address):
+        failing = {address.address for address in addresses if address.failing_at}
+        if heard and heard.from_address not in failing and contact.is_party(heard.from_address):
             candidates.insert(0, heard.from_address)
         return next((address for address in candidates if can_be_written_to(address)), "")
 

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=amends.ground.keys.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('address', models.EmailField(max_length=320, unique=True)),
+                ('failing_at', models.DateTimeField(blank=True, help_text='since when a server says that nobody is there', null=True)),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='customers.customer')),
             ],
             options={

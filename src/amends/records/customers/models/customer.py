@@ -1,5 +1,6 @@
 import re
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -109,6 +110,16 @@ class Customer(models.Model):
         )
         if known.customer_id != self.pk:
             raise AddressTaken(known.customer)
+
+    def address_fails(self, address: str, *, at: datetime) -> None:
+        """Note that mail to an address of theirs finds nobody, since the first time it did not."""
+        known = self.addresses.filter(address=address.strip().lower(), failing_at=None)
+        known.update(failing_at=at)
+
+    def address_works(self, address: str) -> None:
+        """Note that they wrote from it: somebody is there."""
+        known = self.addresses.filter(address=address.strip().lower())
+        known.exclude(failing_at=None).update(failing_at=None)
 
     def represent_by(
         self, *, name: str, address: str = "", phone: str = "", relation: str = ""

@@ -16,6 +16,9 @@ class EmailAddress(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="addresses")
     address = models.EmailField(max_length=LONGEST, unique=True)
+    failing_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when a server says that nobody is there"
+    )
 
     class Meta:
         constraints = [

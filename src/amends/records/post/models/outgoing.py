@@ -212,6 +212,28 @@ class Outgoing(models.Model):
     def refuse(self, token: uuid.UUID, at: datetime, answer: str) -> None:
         self._end("mail_refused", token, at, answer, OutgoingState.REFUSED, refused_at=at)
 
+    def come_back(self, *, at: datetime, said: str) -> bool:
+        """Take back that it was sent: a server reports that it didn't arrive. False the next time.
+
+        A report on a mail of which we missed the answer says that it left: it is not sent again.
+        """
+        left = Outgoing.objects.filter(pk=self.pk, attempts__gt=0)
+        left = left.exclude(state__in=(OutgoingState.REFUSED, OutgoingState.CANCELLED))
+        values: dict[str, Any] = {
+            "state": OutgoingState.REFUSED,
+            "lease": None,
+            "handed_over_at": None,
+            "server_answer": addresses.one_line(said)[:_LONGEST_ANSWER],
+            "accepted_at": None,
+            "refused_at": at,
+        }
+        with transaction.atomic():
+            if not left.update(**values):
+                return False
+            self._now_has(values)
+            self.tell("mail_refused", at)
+        return True
+
     def postpone(
         self, token: uuid.UUID, at: datetime, answer: str, *, declined: bool = False
     ) -> None:
