@@ -100,6 +100,8 @@ ELSEWHERE = {
     "house_holiday_gone",
     "house_holidays",
     "house_hours",
+    "customer_erasing",
+    "erasing",
     "house_keeping",
     "house_mail",
     "house_mailbox_gone",

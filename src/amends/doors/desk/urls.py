@@ -10,6 +10,7 @@ from amends.doors.desk import (
     closing,
     customer,
     draft,
+    erasing,
     figures,
     hands,
     hear,
@@ -84,6 +85,8 @@ urlpatterns = [
         "house/playbooks/<slug:key>/retirement", playbook.retirement, name="house_book_retirement"
     ),
     path("house/keeping/", keeping.page, name="house_keeping"),
+    path("house/erasing/", erasing.find, name="erasing"),
+    path("house/erasing/<uuid:key>/", erasing.page, name="customer_erasing"),
     path("house/changes/", house_changes.page, name="house_changes"),
     path("house/changes/<uuid:key>/undo", house_changes.undo, name="house_change_undo"),
     path("house/invitations/", invitations.page, name="invitations"),
