@@ -6,6 +6,7 @@ from django.urls import reverse
 from amends.records.complaints.models import Contact
 from amends.records.customers.models import Customer
 from amends.records.post.models import Outgoing
+from amends.records.retention.models import LegalHold
 
 FIND, KEEPING = reverse("desk:erasing"), reverse("desk:house_keeping")
 
@@ -114,3 +115,33 @@ def test_it_shows_the_link_beside_a_case_to_leads_alone(ana, ewa, over):
     case = reverse("desk:case", args=[over.reference])
     assert page_of(over.customer) in ewa.get(case).content.decode()
     assert page_of(over.customer) not in ana.get(case).content.decode()
+
+
+def test_it_holds_by_law_and_lifts_it(ewa, seat, over):
+    page, hold = page_of(over.customer), reverse("desk:legal_hold", args=[over.customer_id])
+    assert ewa.post(hold, {"why": "A claim", "review_date": "2027-03-01"})["Location"] == page
+    text = ewa.get(page).content.decode()
+    assert "A claim" in text
+    assert "Erase for good" not in text
+    assert ewa.post(page, {"typed": "Olga Nowak"}).status_code == 422
+    seat("jan").post(reverse("desk:legal_hold_lift", args=[over.customer_id]))
+    assert "Erase for good" in ewa.get(page).content.decode()
+    changes = ewa.get(reverse("desk:house_changes")).content.decode()
+    assert "Customer put under a legal hold" in changes
+    assert "A claim" not in changes
+
+
+@pytest.mark.parametrize("said", [{"why": " "}, {"why": "A claim", "review_date": "yesterday"}])
+def test_it_holds_nothing_without_a_reason(ewa, over, said):
+    ewa.post(reverse("desk:legal_hold", args=[over.customer_id]), said)
+    assert not LegalHold.objects.exists()
+    assert "Say why it is held" in ewa.get(page_of(over.customer)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["legal_hold", "legal_hold_lift"])
+@pytest.mark.parametrize("who", ["ana", "petra", "beata"])
+def test_it_lets_nobody_else_hold_or_lift(seat, ewa, over, who, name):
+    ewa.post(reverse("desk:legal_hold", args=[over.customer_id]), {"why": "A claim"})
+    address = reverse(f"desk:{name}", args=[over.customer_id])
+    assert seat(who).post(address, {"why": "mine"}).status_code == 404
+    assert LegalHold.objects.standing().get().why == "A claim"

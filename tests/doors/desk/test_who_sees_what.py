@@ -113,6 +113,8 @@ ELSEWHERE = {
     "house_teams",
     "house_text",
     "house_texts",
+    "legal_hold",
+    "legal_hold_lift",
     "invitation_again",
     "invitation_back",
     "invitations",

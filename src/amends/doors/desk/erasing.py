@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.erasing_words import counted
 from amends.doors.desk.house_frame import show
+from amends.doors.desk.legal_hold import HoldForm
 from amends.doors.desk.sentences import sentence_for
 from amends.ground import clock
 from amends.records.customers.models import Customer
 from amends.records.retention import erasing
+from amends.records.retention.models import LegalHold
 
 _MOST = 20
 
@@ -77,6 +79,8 @@ def _show(
         "customer": customer,
         "addresses": list(customer.addresses.order_by("address", "id")),
         "form": form,
+        "hold": LegalHold.objects.standing().filter(customer=customer).select_related("by").first(),
+        "hold_form": HoldForm(),
         "refused": sentence_for(refusal) if refusal else "",
         "goes": counted(erasing.what_goes(customer)),
     }

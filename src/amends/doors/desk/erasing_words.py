@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from amends.records.retention import erasing
+from amends.records.retention import erasing, models
 
 SENTENCES: dict[type[Exception], Any] = {
     erasing.AlreadyErased: _("This customer was erased already."),
@@ -14,6 +14,10 @@ SENTENCES: dict[type[Exception], Any] = {
         "A case of this customer is still open. Close it first: what we owe can’t be kept to "
         "somebody whom nobody knows any more."
     ),
+    erasing.OnHold: _("This customer is under a legal hold. Lift it first, if it has served."),
+    models.AlreadyHeld: _("This customer is held already."),
+    models.AlreadyLifted: _("The hold was lifted already."),
+    models.NobodyToHold: _("This customer was erased already."),
     erasing.MailUnderway: _(
         "A mail to this customer has not left yet. Try again in a few minutes."
     ),

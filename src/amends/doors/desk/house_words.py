@@ -78,6 +78,8 @@ EVENTS = {
     "files_dropped": gettext_lazy("Files dropped"),
     "sealed_anew": gettext_lazy("Record sealed anew"),
     "customer_erased": gettext_lazy("Customer erased"),
+    "customer_held": gettext_lazy("Customer put under a legal hold"),
+    "hold_lifted": gettext_lazy("Legal hold lifted"),
     **EVENTS_OF_BOOKS,
     "person_set": gettext_lazy("Role or name changed"),
     "team_made": gettext_lazy("Team made"),
@@ -195,6 +197,8 @@ _ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
     "holidays_removed": lambda said: (_("Holidays"), _days(said["days"]), ""),
     "let_go": lambda said: (_("Deleted as set"), "", keeping_words.gone(said)),
     "files_dropped": lambda said: (_("Files dropped"), "", keeping_words.dropped(said)),
+    "customer_held": lambda _said: (_("Customer put under a legal hold"), "", ""),
+    "hold_lifted": lambda _said: (_("Legal hold lifted"), "", ""),
     "customer_erased": lambda said: (
         _("Customer erased"),
         "",

@@ -11,6 +11,7 @@ from amends.records.notices import models as notices
 from amends.records.promises import models as promises
 from amends.records.recovery import models as recovery
 from amends.records.retention import erasing
+from amends.records.retention import models as retention
 from amends.records.writing import refusals as writing
 
 REFUSALS: tuple[type[Exception], ...] = (
@@ -23,6 +24,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     joining.JoiningRefused,
     aftercare.SurveyRefused,
     erasing.ErasingRefused,
+    retention.HoldRefused,
 )
 
 _SENTENCES = {

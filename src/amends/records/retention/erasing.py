@@ -20,6 +20,7 @@ from amends.records.people.models import Person
 from amends.records.post.models import Outgoing, OutgoingState, RawMail
 from amends.records.post.models.raw_mail import RawMailState
 from amends.records.retention import traces
+from amends.records.retention.models import LegalHold
 from amends.records.writing.models import Draft, DraftFile
 
 
@@ -37,6 +38,10 @@ class CasesOpen(ErasingRefused):
 
 class MailUnderway(ErasingRefused):
     """A mail to the customer has not left yet."""
+
+
+class OnHold(ErasingRefused):
+    """A law, a court or a claim needs what we keep."""
 
 
 class ForSomebodyElse(ErasingRefused):
@@ -82,6 +87,8 @@ def must_be_erasable(customer: Customer, *, by: Person) -> None:
         raise AlreadyErased
     if not _is_for(by, contacts):
         raise ForSomebodyElse
+    if LegalHold.objects.standing().filter(customer=customer).exists():
+        raise OnHold
     if contacts.exclude(state__in=(State.CLOSED, State.MERGED)).exists():
         raise CasesOpen
     unsent = (OutgoingState.QUEUED, OutgoingState.SENDING)

@@ -41,6 +41,7 @@ from amends.records.notices.models import Mention, Notice
 from amends.records.post.models import Outgoing, RawMail
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
+from amends.records.retention.models import LegalHold
 from amends.records.writing.models import Draft, DraftFile
 
 DASH = "—"
@@ -110,7 +111,9 @@ OF_CONTACTS: tuple[tuple[type[Model], str], ...] = (
     (Attachment, "message__contact"), (DraftFile, "draft__contact"), (Draft, "contact"),
     (Notice, "contact"),
 )  # fmt: skip
-OF_CUSTOMERS: tuple[type[Model], ...] = (EmailAddress, Phone, AccountNumber, Representative)
+OF_CUSTOMERS: tuple[type[Model], ...] = (
+    EmailAddress, Phone, AccountNumber, Representative, LegalHold,
+)  # fmt: skip
 
 NOBODY = {
     "name": "", "company": "", "vocative": "", "likes": "", "since_date": None,
