@@ -9,7 +9,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from amends.doors.desk import keeping_words
+from amends.doors.desk import erasing_words, keeping_words
 from amends.doors.desk.hours import in_words
 from amends.doors.desk.playbook_words import EVENTS_OF_BOOKS, ROWS_OF_BOOKS, beginning
 from amends.ground.events.models import Event
@@ -77,6 +77,9 @@ EVENTS = {
     "let_go": gettext_lazy("Deleted as set"),
     "files_dropped": gettext_lazy("Files dropped"),
     "sealed_anew": gettext_lazy("Record sealed anew"),
+    "customer_erased": gettext_lazy("Customer erased"),
+    "customer_held": gettext_lazy("Customer put under a legal hold"),
+    "hold_lifted": gettext_lazy("Legal hold lifted"),
     **EVENTS_OF_BOOKS,
     "person_set": gettext_lazy("Role or name changed"),
     "team_made": gettext_lazy("Team made"),
@@ -197,6 +200,13 @@ _ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
     "holidays_removed": lambda said: (_("Holidays"), _days(said["days"]), ""),
     "let_go": lambda said: (_("Deleted as set"), "", keeping_words.gone(said)),
     "files_dropped": lambda said: (_("Files dropped"), "", keeping_words.dropped(said)),
+    "customer_held": lambda _said: (_("Customer put under a legal hold"), "", ""),
+    "hold_lifted": lambda _said: (_("Legal hold lifted"), "", ""),
+    "customer_erased": lambda said: (
+        _("Customer erased"),
+        "",
+        ", ".join(erasing_words.counted(said)),
+    ),
     "sealed_anew": lambda said: (_("Record sealed anew"), "", str(said["threads"])),
     "mailbox_added": lambda said: (_("Mailbox"), "", said["new"]),
     "mailbox_removed": lambda said: (_("Mailbox"), said["old"], ""),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from amends.doors.desk import erasing_words
 from amends.records.aftercare import models as aftercare
 from amends.records.answering.meanwhile import SaidMeanwhile
 from amends.records.complaints import refusals
@@ -9,6 +10,8 @@ from amends.records.joining import refusals as joining
 from amends.records.notices import models as notices
 from amends.records.promises import models as promises
 from amends.records.recovery import models as recovery
+from amends.records.retention import erasing
+from amends.records.retention import models as retention
 from amends.records.writing import refusals as writing
 
 REFUSALS: tuple[type[Exception], ...] = (
@@ -20,9 +23,12 @@ REFUSALS: tuple[type[Exception], ...] = (
     notices.ChoiceRefused,
     joining.JoiningRefused,
     aftercare.SurveyRefused,
+    erasing.ErasingRefused,
+    retention.HoldRefused,
 )
 
 _SENTENCES = {
+    **erasing_words.SENTENCES,
     refusals.AlreadyDecided: _("A colleague has decided this already. Nothing was changed."),
     refusals.NothingToUndo: _("Somebody has acted on it since, so the decision stands."),
     refusals.AlreadyClosed: _("This case is closed. It opens again when the customer writes."),

@@ -78,7 +78,9 @@ class Event(models.Model):
     actor_key = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict)
-    salt = models.BinaryField(max_length=16, null=True, help_text="none: what is told was erased")
+    salt = models.BinaryField(
+        max_length=16, null=True, default=digests.new_salt, help_text="none: it was erased"
+    )
     told = models.BinaryField(max_length=32, help_text="the salted digest of actor and data")
     link = models.BinaryField(max_length=32)
 
@@ -163,7 +165,7 @@ class Chain(models.Model):
         event = Event(
             verb=happening.verb, thread=self.thread, number=self.length, at=happening.at,
             actor_kind=happening.by.actor_kind, actor_key=happening.by.actor_key,
-            actor_name=happening.by.actor_name, data=happening.data, salt=digests.new_salt(),
+            actor_name=happening.by.actor_name, data=happening.data,
         )  # fmt: skip
         event.told = event.digest()
         event.link = self.end = event.link_after(bytes(self.end))

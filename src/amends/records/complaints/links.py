@@ -58,7 +58,7 @@ def _find(name: str) -> Contact:
         )
         .filter(id=UUID(hex=name)).first()
     )  # fmt: skip
-    if found is None:
+    if found is None or found.customer.erased_at:
         raise LinkUnreadable
     if found.merged_into and found.merged_into.customer_id == found.customer_id:
         return found.merged_into

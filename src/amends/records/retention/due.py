@@ -12,6 +12,7 @@ from amends.records.complaints.vocabulary import Direction, Kind, State
 from amends.records.house.models import House
 from amends.records.notices.models import Notice
 from amends.records.post.models import Outgoing, OutgoingState
+from amends.records.retention.models import LegalHold
 from amends.records.writing.models import Draft, RoundItem
 
 _UNSENT = (OutgoingState.QUEUED, OutgoingState.SENDING)
@@ -28,7 +29,8 @@ def set_aside(before: datetime) -> QuerySet[Contact]:
     """Return contacts that are nothing to answer since then, on which nothing else depends.
 
     One that was ever merged, split or moved tells where a case came from; one that we wrote to
-    is a talk, and one whose mail hasn't left is not over. All of these stay.
+    is a talk, and one whose mail hasn't left is not over. All of these stay, and so does what is
+    held by law.
     """
     me = OuterRef("pk")
     ours = Message.objects.filter(contact=me, direction=Direction.OUT, author__isnull=False)
@@ -45,17 +47,23 @@ def set_aside(before: datetime) -> QuerySet[Contact]:
         kind=Kind.NOTHING, state=State.CLOSED, merged_into=None, complaint__isnull=True,
         closed_at__lt=before, last_message_at__lt=before,
     ).exclude(forwarded_by__isnull=False, sender_confirmed_at=None)  # fmt: skip
+    quiet = quiet.exclude(customer__in=_held())
     return quiet.exclude(Q(*(Exists(one) for one in depending), _connector=Q.OR))
 
 
 def drafts(before: datetime) -> QuerySet[Draft]:
-    return Draft.objects.filter(at__lt=before)
+    return Draft.objects.filter(at__lt=before).exclude(contact__customer__in=_held())
 
 
 def notices(before: datetime) -> QuerySet[Notice]:
     """Return notices seen before then, of what is closed: of an open case they'd come again."""
     over = (State.CLOSED, State.MERGED)
-    return Notice.objects.filter(seen_at__lt=before, contact__state__in=over)
+    seen = Notice.objects.filter(seen_at__lt=before, contact__state__in=over)
+    return seen.exclude(contact__customer__in=_held())
+
+
+def _held() -> QuerySet[Any, Any]:
+    return LegalHold.objects.standing().values("customer")
 
 
 # The rule of the house, and what it lets go.

@@ -89,7 +89,7 @@ def sentence(event: Event) -> str:
         "reopened": _reopened, "next_set": _next_set, "check_back_planned": _check_back_planned,
         "called_in_vain": _called_in_vain,
     }  # fmt: skip
-    if event.is_erased:
+    if event.is_erased and event.verb not in _PLAIN:
         return _("An entry that was erased")
     if event.verb in special:
         return special[event.verb](event.data)

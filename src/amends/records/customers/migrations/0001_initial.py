@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('vocative', models.CharField(blank=True, max_length=120)),
                 ('since_date', models.DateField(blank=True, null=True)),
                 ('likes', models.CharField(blank=True, max_length=200)),
+                ('erased_at', models.DateTimeField(blank=True, help_text='by law; nobody knows who', null=True)),
             ],
         ),
         migrations.CreateModel(

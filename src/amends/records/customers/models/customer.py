@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.ground.keys import uuid7
@@ -94,6 +95,7 @@ class Customer(models.Model):
     vocative = models.CharField(max_length=120, blank=True)
     since_date = models.DateField(null=True, blank=True)
     likes = models.CharField(max_length=200, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="by law; nobody knows who")
 
     objects = CustomerQuerySet.as_manager()
 
@@ -161,6 +163,8 @@ class Customer(models.Model):
 
     @property
     def shown_name(self) -> str:
+        if self.erased_at:
+            return gettext("Customer erased")
         return self.name or self.company
 
     actor_kind = "customer"

@@ -1,0 +1,100 @@
+"""A legal hold: what is kept of a customer stays, whatever a rule or anybody else says."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from amends.ground.events.models import record
+from amends.ground.keys import uuid7
+from amends.records.customers.models import Customer
+from amends.records.house.models import House
+from amends.records.people.models import Person
+
+
+class HoldRefused(Exception):
+    """A verb of a hold says no; nothing was changed."""
+
+
+class AlreadyHeld(HoldRefused):
+    """One hold at a time."""
+
+
+class AlreadyLifted(HoldRefused):
+    """Somebody was faster."""
+
+
+class NobodyToHold(HoldRefused):
+    """The customer was erased."""
+
+
+class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
+    def standing(self) -> "LegalHoldQuerySet":
+        return self.filter(lifted_at=None)
+
+    def put(
+        self, customer: Customer, *, why: str, by: Person, at: datetime,
+        review_date: date | None = None,
+    ) -> "LegalHold":  # fmt: skip
+        """Hold all that is kept of the customer, until somebody lifts it.
+
+        Raises AlreadyHeld, or NobodyToHold of who was erased.
+        """
+        with transaction.atomic():
+            # An erasing that runs now locks the same row, and one of the two comes second.
+            held = Customer.objects.select_for_update().get(pk=customer.pk)
+            if held.erased_at:
+                raise NobodyToHold
+            try:
+                with transaction.atomic():
+                    hold = self.create(
+                        customer=held, why=why.strip(), by=by, at=at, review_date=review_date
+                    )
+            except IntegrityError as twice:
+                raise AlreadyHeld from twice
+            hold.tell("customer_held", by=by, at=at)
+        return hold
+
+
+class LegalHold(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    review_date = models.DateField(
+        null=True, blank=True, help_text="when to look again; it never ends by itself"
+    )
+    lifted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    objects = LegalHoldQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"], condition=Q(lifted_at=None), name="legal_hold_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="legal_hold_says_why"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="legal_hold_lifted_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.at:%Y-%m-%d}"
+
+    def lift(self, *, by: Person, at: datetime) -> None:
+        """End it, so that rules and erasing hold again; AlreadyLifted if it has ended."""
+        with transaction.atomic():
+            mine = LegalHold.objects.standing().filter(pk=self.pk)
+            if not mine.update(lifted_by=by, lifted_at=at):
+                raise AlreadyLifted
+            self.lifted_by, self.lifted_at = by, at
+            self.tell("hold_lifted", by=by, at=at)
+
+    def tell(self, verb: str, *, by: Person, at: datetime) -> None:
+        # On the house's thread, and without a name: that stays when the customer is erased.
+        record(verb, thread=House.objects.current().id, by=by, at=at, hold=str(self.pk))
