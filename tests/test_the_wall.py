@@ -1,7 +1,6 @@
 """Between a note and the post is a wall: no function of the program stands on both sides of it."""
 
 import pytest
-
 from tests.way_from_notes import functions_of, having_notes, program, sending
 
 # Who has words of a note in hand, and what for. A new one is thought about, and gets a line.
