@@ -43,6 +43,7 @@ def test_it_is_always_saved_never_shown(ana, to, arrives, name):
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "X-Evil" not in answer.headers
     assert not set("\r\n/\\\0") & set(attachment.name)
     assert ana.get(to("case", message.contact)).status_code == 200

@@ -11,4 +11,6 @@ def to_save(
     answer["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or ""
     )
+    # Where a browser opens it all the same, it can do nothing.
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
