@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOUSE_HOME = Path(os.environ.get("AMENDS_HOME") or CHECKOUT / "var" / "house")
+BACKUPS = Path(os.environ.get("AMENDS_BACKUPS") or HOUSE_HOME / "back-ups")
 DEMO = os.environ.get("AMENDS_DEMO") == "1"
 # Only the pictures of the desk are taken without it (screens/settings.py).
 DEMO_BAR = DEMO
