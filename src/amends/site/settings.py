@@ -117,6 +117,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "amends.site.health.health_first",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -260,6 +261,11 @@ SMTP_SECURITY = os.environ.get("AMENDS_SMTP_SECURITY", "none")  # none, starttls
 LMTP_HOST = os.environ.get("AMENDS_LMTP_HOST", "localhost")
 LMTP_PORT = int(os.environ.get("AMENDS_LMTP_PORT", "8024"))
 TRUSTED_AUTHSERV = os.environ.get("AMENDS_TRUSTED_AUTHSERV") or None
+
+# Where an alarm is told: a command, or an address of the web (site/checkup/alarm.py).
+ALARM = os.environ.get("AMENDS_ALARM", "")
+ALARM_AFTER_MINUTES = int(os.environ.get("AMENDS_ALARM_AFTER", "10"))
+ALARM_INSIDE = os.environ.get("AMENDS_ALARM_INSIDE") == "1"
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 LOGGING = {

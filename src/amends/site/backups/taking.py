@@ -61,9 +61,15 @@ def age(at: datetime) -> timedelta | None:
         return None
 
 
+def last_place_exists() -> bool:
+    """Tell whether the last back-up is still where it was put; on another machine nobody knows."""
+    told = json.loads((Path(settings.HOUSE_HOME) / _LAST).read_text())
+    return Path(told["place"]).exists()
+
+
 def _note(taken: Taken, at: datetime) -> None:
     place = Path(settings.HOUSE_HOME) / _LAST
-    told = {"made_at": at.isoformat(), "place": str(taken.place), "size": taken.size}
+    told = {"made_at": at.isoformat(), "place": str(taken.place.absolute()), "size": taken.size}
     fresh = place.with_suffix(".new")
     fresh.write_text(json.dumps(told))
     fresh.replace(place)
