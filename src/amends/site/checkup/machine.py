@@ -80,7 +80,7 @@ def _address() -> Finding:
     if is_loopback(host):
         return warning(
             "address", f"Links in mails lead to {settings.HOUSE_URL}, which nobody else can open.",
-            "Set AMENDS_URL to the address that customers use: docs/running.md, Behind a proxy.",
+            "Set AMENDS_URL to the address that customers use: docs/running.md, On a server.",
         )  # fmt: skip
     if parts.scheme != "https":
         return wrong(
