@@ -2,7 +2,6 @@
 
 import io
 import tarfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -107,7 +106,3 @@ def test_it_keeps_the_latest_only(tmp_path):
     gone = taking.forget_older(tmp_path, 2)
     assert [place.name for place in gone] == ["amends-20261101-010101.tar"]
     assert len(list(tmp_path.iterdir())) == 3
-
-
-def test_it_knows_no_age_before_the_first(tmp_path):
-    assert taking.age(datetime(2026, 11, 25, tzinfo=UTC)) is None

@@ -40,6 +40,7 @@ from amends.doors.desk import (
     pulse,
     remedy,
     reply,
+    running,
     saved_replies,
     saved_replies_sheet,
     saved_view,
@@ -84,6 +85,8 @@ urlpatterns = [
         "house/playbooks/<slug:key>/retirement", playbook.retirement, name="house_book_retirement"
     ),
     path("house/keeping/", keeping.page, name="house_keeping"),
+    path("house/running/", running.page, name="house_running"),
+    path("house/running/<uuid:key>/again", running.again, name="house_job_again"),
     path("house/changes/", house_changes.page, name="house_changes"),
     path("house/changes/<uuid:key>/undo", house_changes.undo, name="house_change_undo"),
     path("house/invitations/", invitations.page, name="invitations"),

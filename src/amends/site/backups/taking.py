@@ -1,19 +1,18 @@
-"""Makes a back-up, of a house that may be running, and keeps in mind when it did."""
+"""Makes a back-up, of a house that may be running, and notes when it did."""
 
-import json
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db import connection
 
+from amends.ground.last_backup import LastBackup, note
 from amends.site.backups import archive, databases
 from amends.site.backups.archive import About, Say
 
-_LAST = "last-back-up"
 _OURS = re.compile(r"amends-\d{8}-\d{6}\.tar")
 
 
@@ -39,7 +38,7 @@ def take(place: Path, at: datetime, say: Say) -> Taken:
         databases.dump(database, say)
         contents = archive.write(place, about, database, home, say)
     taken = Taken(place, place.stat().st_size, contents.files, contents.damaged)
-    _note(taken, at)
+    note(LastBackup(at, place.absolute(), taken.size))
     return taken
 
 
@@ -50,26 +49,3 @@ def forget_older(folder: Path, keep: int) -> list[Path]:
     for place in older:
         place.unlink()
     return older
-
-
-def age(at: datetime) -> timedelta | None:
-    """Return how long ago the last back-up was made; None if there was none yet."""
-    try:
-        told = json.loads((Path(settings.HOUSE_HOME) / _LAST).read_text())
-        return at - datetime.fromisoformat(told["made_at"])
-    except (FileNotFoundError, ValueError, KeyError):
-        return None
-
-
-def last_place_exists() -> bool:
-    """Tell whether the last back-up is still where it was put; on another machine nobody knows."""
-    told = json.loads((Path(settings.HOUSE_HOME) / _LAST).read_text())
-    return Path(told["place"]).exists()
-
-
-def _note(taken: Taken, at: datetime) -> None:
-    place = Path(settings.HOUSE_HOME) / _LAST
-    told = {"made_at": at.isoformat(), "place": str(taken.place.absolute()), "size": taken.size}
-    fresh = place.with_suffix(".new")
-    fresh.write_text(json.dumps(told))
-    fresh.replace(place)

@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from amends.doors.mail.loopback import is_loopback
-from amends.site.backups import taking
-from amends.site.backups.taking import age
+from amends.ground.last_backup import last_backup
 from amends.site.checkup.findings import Finding, good, span, warning, wrong
 
 _OLDEST_SQLITE = (3, 35, 0)
@@ -106,13 +105,14 @@ def _debugging() -> Finding:
 
 
 def _backup(at: datetime) -> Finding:
-    old = age(at)
+    made = last_backup()
     do = "bin/amends backup, each night: docs/running.md, Back-up."
-    if old is None:
+    if made is None:
         return warning("back-up", "No back-up was made by bin/amends backup.", do)
+    old = at - made.made_at
     says = f"The last back-up is {span(old)} old."
     if old.total_seconds() > _A_DAY_AND_A_BIT:
         return warning("back-up", says, do)
-    if not taking.last_place_exists():
+    if not made.place.exists():
         return warning("back-up", f"{says} It is no longer where it was put.", do)
     return good("back-up", says)

@@ -2,18 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Max, Min
 
-from amends.ground.jobs.models import Job, Recurrence
-from amends.records.post import after_restoring
-from amends.records.post.models import Outgoing
-from amends.records.post.models.outgoing import OutgoingState
+from amends.records.post.pulse import Pulse, take_pulse
 from amends.site.checkup.findings import Finding, good, span, warning, wrong
 
 _WORKER_GONE_AFTER = timedelta(minutes=3)
@@ -22,32 +17,6 @@ _SLOW_JOB, _STUCK_JOB = timedelta(minutes=5), timedelta(minutes=30)
 _LITTLE_ROOM, _NO_ROOM = 2 * 1024**3, 256 * 1024**2
 _MEGABYTE = 1024**2
 _START = "Start it: bin/amends work, or systemctl start amends-worker."
-
-
-@dataclass(frozen=True)
-class Pulse:
-    """When the worker was seen last, and how old the oldest is of what waits."""
-
-    worker_seen_at: datetime | None
-    oldest_mail: timedelta | None
-    oldest_job: timedelta | None
-    dead_jobs: int
-
-
-def take_pulse(at: datetime) -> Pulse:
-    waiting = Outgoing.objects.filter(
-        state__in=(OutgoingState.QUEUED, OutgoingState.SENDING), not_before__lte=at
-    )
-    if after_restoring.held_since():
-        waiting = waiting.filter(automatic=False)
-    first = waiting.aggregate(first=Min("not_before"))["first"]
-    due = Job.objects.unfinished().filter(run_at__lte=at).aggregate(first=Min("run_at"))["first"]
-    return Pulse(
-        Recurrence.objects.aggregate(last=Max("last_run_at"))["last"],
-        at - first if first else None,
-        at - due if due else None,
-        Job.objects.dead().count(),
-    )
 
 
 def watched(at: datetime) -> list[Finding]:
@@ -72,11 +41,11 @@ def _no_database(told: str) -> Finding:
 def _of(pulse: Pulse, at: datetime) -> Iterator[Finding]:
     yield _worker(pulse.worker_seen_at, at)
     yield _waiting(
-        "mail", "mail to be sent", pulse.oldest_mail, _SLOW_MAIL, _STUCK_MAIL,
+        "mail", "mail to be sent", _age(pulse.oldest_mail_at, at), _SLOW_MAIL, _STUCK_MAIL,
         "See in its case what the mail server said, and below whether it can be reached.",
     )  # fmt: skip
     yield _waiting(
-        "jobs", "job to be done", pulse.oldest_job, _SLOW_JOB, _STUCK_JOB,
+        "jobs", "job to be done", _age(pulse.oldest_job_at, at), _SLOW_JOB, _STUCK_JOB,
         "See whether the worker runs and what it says; a second one may run beside it.",
     )  # fmt: skip
     if pulse.dead_jobs:
@@ -86,6 +55,10 @@ def _of(pulse: Pulse, at: datetime) -> Iterator[Finding]:
         )  # fmt: skip
     else:
         yield good("dead jobs", "No job was given up.")
+
+
+def _age(since: datetime | None, at: datetime) -> timedelta | None:
+    return at - since if since else None
 
 
 def _worker(seen_at: datetime | None, at: datetime) -> Finding:
