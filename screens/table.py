@@ -67,6 +67,7 @@ SCREENS = (
     Screen("house-playbook", "/desk/house/playbook/", who="ewa", language="ru", scheme="dark"),
     Screen("house-playbook-words", "/desk/house/playbook/late/sk/", who="ewa", language="sk"),
     Screen("house-keeping", "/desk/house/keeping/", who="ewa", language="pl"),
+    Screen("house-running", "/desk/house/running/", who="jan", language="pl"),
     Screen("house-changes", "/desk/house/changes/", who="jan"),
     Screen("tell", "/", who="", size=PHONE, language="sk"),
     Screen("status", "{status}", who="", size=PHONE, language="pl"),

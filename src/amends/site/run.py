@@ -97,7 +97,7 @@ def _set_up(*, demo: bool) -> int:
 
 def _serve(wanted: Wanted) -> int:
     children = [
-        subprocess.Popen(_web(wanted.port), start_new_session=True),  # noqa: S603
+        subprocess.Popen(web_command(wanted.port), start_new_session=True),  # noqa: S603
         # The worker can wait for the database's one writer longer than a person would.
         subprocess.Popen(  # noqa: S603
             [*_program(), "work"],
@@ -130,11 +130,12 @@ def _set_up_code() -> str:
     return place.read_text().strip() if place.exists() else ""
 
 
-def _web(port: int) -> list[str]:
+def web_command(port: int, *, host: str = "127.0.0.1", workers: int = 1) -> list[str]:
+    """Return what starts the web of the house that AMENDS_HOME names."""
     home = Path(os.environ["AMENDS_HOME"])
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", "1", "--blocking-threads", "4",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
         "--static-path-mount", str(home / "static"), "--static-path-route", "/static",
         "--no-ws", "--log-level", "warning", "amends.site.wsgi:application",
     ]  # fmt: skip

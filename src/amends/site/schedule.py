@@ -16,6 +16,7 @@ from amends.records.notices.due import tell_of_what_is_due
 from amends.records.notices.mailing import mail_notices
 from amends.records.retention.letting_go import let_go
 from amends.records.retention.sweeping import STARTS, Dropped, note_dropped, sweep
+from amends.site.checkup import alarm
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ TABLE: tuple[Recurring, ...] = (
     Recurring("mail notices", timedelta(minutes=1), mail_notices),
     Recurring("read overlooked mail", timedelta(minutes=10), read_overlooked),
     Recurring("let go at night", timedelta(minutes=3), let_go_at_night),
+    Recurring("sound the alarm", timedelta(minutes=1), alarm.sound),
     Recurring("forget done jobs", timedelta(hours=1), forget_done_jobs),
 )
 

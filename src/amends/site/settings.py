@@ -11,6 +11,7 @@ from amends.ground import secret_key
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOUSE_HOME = Path(os.environ.get("AMENDS_HOME") or CHECKOUT / "var" / "house")
+BACKUPS = Path(os.environ.get("AMENDS_BACKUPS") or HOUSE_HOME / "back-ups")
 DEMO = os.environ.get("AMENDS_DEMO") == "1"
 # Only the pictures of the desk are taken without it (screens/settings.py).
 DEMO_BAR = DEMO
@@ -107,6 +108,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "amends.site.health.health_first",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -254,6 +256,11 @@ LMTP_PORT = int(os.environ.get("AMENDS_LMTP_PORT", "8024"))
 # Replies come back to help+am-7k3f9.…@house; the mail server must take such addresses.
 REPLY_TAGS = os.environ.get("AMENDS_REPLY_TAGS") == "1"
 TRUSTED_AUTHSERV = os.environ.get("AMENDS_TRUSTED_AUTHSERV") or None
+
+# Where an alarm is told: a command, or an address of the web (site/checkup/alarm.py).
+ALARM = os.environ.get("AMENDS_ALARM", "")
+ALARM_AFTER_MINUTES = int(os.environ.get("AMENDS_ALARM_AFTER", "10"))
+ALARM_INSIDE = os.environ.get("AMENDS_ALARM_INSIDE") == "1"
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 LOGGING = {

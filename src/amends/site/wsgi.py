@@ -1,6 +1,10 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from amends.ground.occupied import stay
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 application = get_wsgi_application()
+stay(settings.HOUSE_HOME)

@@ -14,7 +14,7 @@ from amends.records.post.models import Mailbox
 
 PAGES = (
     "house", "house_texts", "house_hours", "house_holidays", "house_teams", "house_team_new",
-    "house_people", "house_mail", "house_playbook", "house_changes",
+    "house_people", "house_mail", "house_playbook", "house_running", "house_changes",
 )  # fmt: skip
 HOURS = {f"day_{day}": "9–12, 13–17" for day in range(5)}
 LEADS_SET = ("house_hours", "house_holidays", "house_team_new", "house_text")

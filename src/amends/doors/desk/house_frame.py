@@ -69,6 +69,11 @@ PAGES = (
         _("How long things stay before the program deletes them."),
     ),
     Page(
+        "house_running", "activity", _("How it runs"),
+        _("Whether the work goes on, and when the house was last backed up."),
+        for_administrators=True,
+    ),
+    Page(
         "house_changes", "history", _("What was changed"),
         _("Who set what and when, with what it was before."),
         is_only_read=True,

@@ -44,6 +44,10 @@ class Line:
     def __init__(self) -> None:
         self._server: smtplib.SMTP | None = None
 
+    def greet(self) -> None:
+        """Reach the server and sign in there; NoLine says why that can't be done."""
+        self._open()
+
     def offer(self, sender: str, recipient: str) -> Answer:
         """Name sender and recipient; the answer says whether the mail may follow."""
         server = self._open()

@@ -9,8 +9,9 @@ from django.conf import settings
 
 from amends.doors.mail.line import Answer, Line, NoLine
 from amends.ground.loopback import is_loopback
+from amends.records.post import after_restoring
 from amends.records.post.models import Outgoing
-from amends.records.post.models.outgoing import LeaseLost
+from amends.records.post.models.outgoing import LeaseLost, OutgoingQuerySet
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def send_due(now: datetime, limit: int = 100) -> int:
     line = Line()
     count = 0
     try:
-        for mail in Outgoing.objects.due(now)[:limit]:
+        for mail in _leaving(now)[:limit]:
             token = mail.claim(now)
             if token:
                 _send(mail, token, now, line)
@@ -50,6 +51,11 @@ def send_due(now: datetime, limit: int = 100) -> int:
     finally:
         line.close()
     return count
+
+
+def _leaving(now: datetime) -> OutgoingQuerySet:
+    due = Outgoing.objects.due(now)
+    return due.filter(automatic=False) if after_restoring.held_since() else due
 
 
 def _send(mail: Outgoing, token: uuid.UUID, now: datetime, line: Line) -> None:

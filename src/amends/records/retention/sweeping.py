@@ -38,8 +38,8 @@ def sweep(start: str) -> Dropped:
     idle = files.idle(start)
     if not idle:
         return Dropped()
-    named = _named(start)
-    sizes = [files.drop_idle(digest) for digest in idle if digest not in named]
+    still = named(start)
+    sizes = [files.drop_idle(digest) for digest in idle if digest not in still]
     gone = [size for size in sizes if size is not None]
     return Dropped(len(gone), sum(gone))
 
@@ -51,7 +51,7 @@ def note_dropped(dropped: Dropped, *, at: datetime) -> None:
         record("files_dropped", thread=house.id, by=PROGRAM, at=at, **told)
 
 
-def _named(start: str) -> set[str]:
+def named(start: str) -> set[str]:
     """Return the digests that rows name, in one statement.
 
     With several, a file that goes from a draft to a message in between would be in neither.

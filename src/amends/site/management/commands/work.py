@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from amends.doors.mail import lmtp
 from amends.doors.mail.fetching import Fetchers
 from amends.doors.mail.sink import sink
+from amends.ground.occupied import HouseIsInUse, stay
 from amends.site.work import Worker
 
 
@@ -22,6 +23,10 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        try:
+            stay(Path(settings.HOUSE_HOME))
+        except HouseIsInUse as busy:
+            raise CommandError("The house is being restored.") from busy
         with ExitStack() as open_doors:
             open_doors.enter_context(lmtp.serve(host=settings.LMTP_HOST, port=settings.LMTP_PORT))
             if settings.DEMO:
