@@ -102,6 +102,8 @@ ELSEWHERE = {
     "house_grant_go",
     "house_holiday_gone",
     "house_holidays",
+    "house_hook",
+    "house_hook_gone",
     "house_hours",
     "house_keeping",
     "house_mail",
