@@ -113,6 +113,7 @@ ELSEWHERE = {
     "house_pickup",
     "house_pickup_gone",
     "house_playbook",
+    "house_sender",
     "house_team",
     "house_team_new",
     "house_teams",
