@@ -15,6 +15,7 @@ ADDRESSES = {
     "mfa_activate_totp": (302, 302), "mfa_deactivate_totp": (302, 302),
     "mfa_view_recovery_codes": (302, 302), "mfa_generate_recovery_codes": (302, 302),
     "mfa_list_webauthn": (302, 302), "mfa_add_webauthn": (302, 302),
+    "mail_hook": (405, 404),
     "mfa_login_webauthn": (302, 302), "mfa_remove_webauthn": (302, 302),
 }  # fmt: skip
 # These have tables of their own, which fail for an address without a line.

@@ -11,9 +11,12 @@ from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as coun
 from django.core.management import CommandError, call_command
 
 from amends.ground import secret_key
+from amends.ground.oauth import Tokens
 from amends.ground.sealing import CannotUnseal
 from amends.records.complaints import links
 from amends.records.post import message_ids
+from amends.records.post.models import Grant, Mailbox, Pickup
+from amends.records.post.models.pickup import Server
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -67,6 +70,23 @@ def test_it_lets_the_second_factor_outlive_the_key(cast, factors, settings):
     settings.SECRET_KEY_FALLBACKS = []
     assert codes_of(cast.ana).get_unused_codes() == factors
     assert app_of(cast.ana).validate_code(number_of(SECRET))
+
+
+def test_it_lets_mailboxes_outlive_the_key(cast, factors, settings, now):
+    mailbox = Mailbox.objects.get()
+    server = Server("imap.example.org", 993, "tls", "help", "INBOX", "Done", "Not", now.date())
+    Pickup.objects.arrange(mailbox, server, password="secret one", by=cast.jan, at=now)
+    grant = Grant.objects.prepare(
+        mailbox, provider="google", tenant="", user="help", client_id="ours",
+        client_secret="secret two", by=cast.jan, at=now,
+    )  # fmt: skip
+    grant.renew(Tokens("token", "refresh", 3600), now)
+    assert "4 secrets" in rotate("--forget-older")
+    start_again(settings)
+    assert Pickup.objects.get().password() == "secret one"
+    grant.refresh_from_db()
+    assert grant.client().secret == "secret two"
+    assert (grant.access(now), grant.refresh()) == ("token", "refresh")
 
 
 def test_it_leaves_links_and_message_ids_good(contact, factors, settings):

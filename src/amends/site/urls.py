@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("amends.doors.portal.urls")),
     path("", include("amends.doors.entry.urls")),
     path("desk/", include("amends.doors.desk.urls")),
+    path("", include("amends.doors.mail.urls")),
     path("me/login/", sign_in.login, name="account_login"),
     path("me/logout/", sign_in.logout, name="account_logout"),
     # allauth links to these by name; people are taken in by the house, not by signing up.

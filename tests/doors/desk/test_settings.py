@@ -30,6 +30,8 @@ def where(cast):
             "house_text": ["footer", "en"], "house_team": [cast.office.pk],
             "house_person": [cast.ana.pk], "house_holiday_gone": [uuid.UUID(int=1)],
             "house_mailbox_gone": [Mailbox.objects.get().pk],
+            "house_hook": [Mailbox.objects.get().pk],
+            "house_hook_gone": [Mailbox.objects.get().pk],
             "house_grant": [Mailbox.objects.get().pk],
             "house_pickup": [Mailbox.objects.get().pk],
             "house_pickup_gone": [Mailbox.objects.get().pk],
@@ -116,7 +118,9 @@ def test_it_shows_what_a_change_would_do_and_keeps_nothing(seat, where, typed, n
     assert state() == before
 
 
-@pytest.mark.parametrize("name", ["house_mail", "house_person", "house_pickup", "house_grant"])
+@pytest.mark.parametrize(
+    "name", ["house_mail", "house_person", "house_pickup", "house_grant", "house_hook"]
+)
 def test_it_says_to_a_lead_who_sets_it(seat, where, name):
     page = seat("ewa").get(where(name)).content.decode()
     assert "An administrator sets this." in page
@@ -131,6 +135,7 @@ def test_it_says_to_a_lead_who_sets_it(seat, where, name):
         "house_holiday_gone",
         "house_mailbox_gone",
         "house_pickup_gone",
+        "house_hook_gone",
         "house_change_undo",
         "absences",
     ],

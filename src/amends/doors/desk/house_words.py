@@ -86,6 +86,7 @@ EVENTS = {
     "team_set": gettext_lazy("Team changed"),
     "mailbox_added": gettext_lazy("Mailbox added"),
     "mailbox_removed": gettext_lazy("Mailbox removed"),
+    "hook_set": gettext_lazy("Address of a webhook changed"),
     "pickup_set": gettext_lazy("Picking up of mail changed"),
     "grant_prepared": gettext_lazy("Permission to open a mailbox prepared"),
     "grant_given": gettext_lazy("Permission to open a mailbox given"),
@@ -212,6 +213,7 @@ _ROWS: dict[str, Callable[[dict[str, Any]], Row]] = {
     "mailbox_removed": lambda said: (_("Mailbox"), said["old"], ""),
     "grant_prepared": lambda said: (_("Permission to be asked for"), "", said["new"]),
     "grant_given": lambda said: (_("Permission to open a mailbox"), "", said["new"]),
+    "hook_set": lambda said: (_("Webhook for mail"), said["old"], said["new"]),
     "pickup_set": lambda said: (_("Mail picked up at"), said["old"], said["new"]),
 }
 

@@ -26,6 +26,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Hook',
+            fields=[
+                ('id', models.UUIDField(default=amends.ground.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('last_came_at', models.DateTimeField(null=True)),
+                ('mailbox', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='hook', to='post.mailbox')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Grant',
             fields=[
                 ('id', models.UUIDField(default=amends.ground.keys.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -107,7 +115,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=amends.ground.keys.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('digest', models.CharField(db_index=True, max_length=64)),
                 ('size', models.PositiveIntegerField()),
-                ('source', models.CharField(choices=[('lmtp', 'Lmtp'), ('file', 'File'), ('mbox', 'Mbox'), ('maildir', 'Maildir'), ('imap', 'Imap'), ('demo', 'Demo')], max_length=10)),
+                ('source', models.CharField(choices=[('lmtp', 'Lmtp'), ('file', 'File'), ('mbox', 'Mbox'), ('maildir', 'Maildir'), ('imap', 'Imap'), ('hook', 'Hook'), ('demo', 'Demo')], max_length=10)),
                 ('envelope_from', models.CharField(blank=True, max_length=320)),
                 ('envelope_to', models.JSONField(default=list)),
                 ('received_at', models.DateTimeField()),
@@ -116,7 +124,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['state', 'received_at'], name='post_raw_mail_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'read', 'unreadable'])), name='post_raw_mail_state_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['lmtp', 'file', 'mbox', 'maildir', 'imap', 'demo'])), name='post_raw_mail_source_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'unreadable'), models.Q(('error', ''), _negated=True)), models.Q(models.Q(('state', 'unreadable'), _negated=True), ('error', '')), _connector='OR'), name='post_raw_mail_unreadable_says_why')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'read', 'unreadable'])), name='post_raw_mail_state_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['lmtp', 'file', 'mbox', 'maildir', 'imap', 'hook', 'demo'])), name='post_raw_mail_source_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'unreadable'), models.Q(('error', ''), _negated=True)), models.Q(models.Q(('state', 'unreadable'), _negated=True), ('error', '')), _connector='OR'), name='post_raw_mail_unreadable_says_why')],
             },
         ),
         migrations.AddConstraint(

@@ -1,5 +1,6 @@
 from amends.records.post.addresses import BadAddress
 from amends.records.post.models.grant import Grant
+from amends.records.post.models.hook import Hook, HookUnknown
 from amends.records.post.models.mailbox import Mailbox
 from amends.records.post.models.outgoing import (
     AlreadyCancelled,
@@ -15,6 +16,8 @@ __all__ = [
     "AlreadyCancelled",
     "BadAddress",
     "Grant",
+    "Hook",
+    "HookUnknown",
     "LeaseLost",
     "Mailbox",
     "Outgoing",

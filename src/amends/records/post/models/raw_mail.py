@@ -19,6 +19,7 @@ class Source(models.TextChoices):
     MBOX = "mbox"
     MAILDIR = "maildir"
     IMAP = "imap"
+    HOOK = "hook"
     DEMO = "demo"
 
 
