@@ -29,7 +29,13 @@ def over(contact, cast, now):
     Outgoing.objects.filter(thread=contact.pk).update(state="cancelled", cancelled_at=now)
     Draft.objects.keep(contact, "note", {"text": "?"}, by=cast.ana, at=now)
     Notice.objects.create(
-        person=cast.ana, contact=contact, what="assigned", key="k", at=now, seen_at=now, in_desk=True
+        person=cast.ana,
+        contact=contact,
+        what="assigned",
+        key="k",
+        at=now,
+        seen_at=now,
+        in_desk=True,
     )
     return contact
 
