@@ -36,6 +36,7 @@ _FOLLOWS: dict[str, tuple[Reaction, ...]] = {
     "split_undone": (index_contact_of,),
     "message_moved": (index_contact_of,),
     "message_came": (index_contact_of,),
+    "redacted": (index_contact_of,),
     "closed": (answers.it_was_closed, surveying.it_was_closed),
     "reopened": (
         answers.it_was_reopened,

@@ -130,6 +130,7 @@ ELSEWHERE = {
     "invitations",
     "my_notices",
     "notices_seen",
+    "redaction",
     "round",
     "round_begin",
     "round_undo",

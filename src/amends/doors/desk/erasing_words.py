@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from amends.records.retention import erasing, models
+from amends.records.retention import erasing, models, redacting
 
 SENTENCES: dict[type[Exception], Any] = {
     erasing.AlreadyErased: _("This customer was erased already."),
@@ -18,6 +18,9 @@ SENTENCES: dict[type[Exception], Any] = {
     models.AlreadyHeld: _("This customer is held already."),
     models.AlreadyLifted: _("The hold was lifted already."),
     models.NobodyToHold: _("This customer was erased already."),
+    redacting.NothingToRedact: _("Tick the words or a file first."),
+    redacting.OnlyALeadRedacts: _("Redacting is for a lead."),
+    redacting.ReasonNotSaid: _("Say why in a sentence; it stays on record."),
     erasing.MailUnderway: _(
         "A mail to this customer has not left yet. Try again in a few minutes."
     ),

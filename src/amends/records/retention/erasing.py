@@ -140,7 +140,7 @@ def _erase_cases(customer: Customer, held: Iterable[Contact], *, by: Person, at:
     keys = [contact.pk for contact in held]
     _let_go_of_bytes(customer, contacts)
     raws = list(RawMail.objects.filter(_raw_of(customer)).values_list("pk", flat=True))
-    _erase_what_told_colleagues(held)
+    empty_what_told_colleagues(held)
     for trace in traces.TRACES:
         trace.erase(contacts)
     traces.erase_who_acted(contacts)
@@ -185,7 +185,7 @@ def _let_go_of_bytes(customer: Customer, contacts: QuerySet[Contact]) -> None:
             files.touch(digest)
 
 
-def _erase_what_told_colleagues(contacts: Iterable[Contact]) -> None:
+def empty_what_told_colleagues(contacts: Iterable[Contact]) -> None:
     """Empty mails to colleagues that tell of these cases, who wrote and how it begins."""
     told = [Q(body__contains=contact.reference) for contact in contacts]
     if told:

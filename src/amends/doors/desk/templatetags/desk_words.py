@@ -48,6 +48,7 @@ _PLAIN = {
     "signed_out_elsewhere": gettext_lazy("Signed out elsewhere"),
 }
 _WITH_WORDS = {
+    "redacted": gettext_lazy("Redacted for good: %(why)s"),
     "point_added": gettext_lazy("Point added: %(text)s"),
     "point_answered": gettext_lazy("Point answered: %(text)s"),
     "point_open_again": gettext_lazy("Point open again: %(text)s"),
