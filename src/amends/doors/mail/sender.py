@@ -9,8 +9,7 @@ from django.conf import settings
 
 from amends.doors.mail.line import Answer, Line, NoLine
 from amends.doors.mail.loopback import is_loopback
-from amends.records.post.models import Outgoing
-from amends.records.post.models.outgoing import LeaseLost
+from amends.records.post.models import LeaseLost, Outgoing
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from amends.records.notices.models import Notice
 from amends.records.post.models import Outgoing, OutgoingState
 from amends.records.writing.models import Draft, RoundItem
 
-_UNSENT = (OutgoingState.QUEUED, OutgoingState.SENDING)
+_UNSENT = (OutgoingState.QUEUED, OutgoingState.SENDING, OutgoingState.HELD)
 _MOVED = ("message_moved", "message_came")
 
 

@@ -1,13 +1,13 @@
 from amends.records.post.addresses import BadAddress
 from amends.records.post.models.mailbox import Mailbox
-from amends.records.post.models.outgoing import (
+from amends.records.post.models.outgoing import Outgoing
+from amends.records.post.models.raw_mail import RawMail, RawMailState, Source
+from amends.records.post.models.states import (
     AlreadyCancelled,
     LeaseLost,
-    Outgoing,
     OutgoingState,
     TooLate,
 )
-from amends.records.post.models.raw_mail import RawMail, RawMailState, Source
 
 __all__ = [
     "AlreadyCancelled",
