@@ -66,6 +66,7 @@ SCREENS = (
     Screen("house-mail", "/desk/house/mail/", who="jan"),
     Screen("house-playbook", "/desk/house/playbook/", who="ewa", language="ru", scheme="dark"),
     Screen("house-playbook-words", "/desk/house/playbook/late/sk/", who="ewa", language="sk"),
+    Screen("house-held", "/desk/house/held/", who="ewa"),
     Screen("house-keeping", "/desk/house/keeping/", who="ewa", language="pl"),
     Screen("house-running", "/desk/house/running/", who="jan", language="pl"),
     Screen("house-changes", "/desk/house/changes/", who="jan"),

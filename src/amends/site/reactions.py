@@ -49,6 +49,7 @@ _FOLLOWS: dict[str, tuple[Reaction, ...]] = {
     "merged_here": (promises.the_head_keeps_them, remedies.the_head_owes_them),
     "unmerged_here": (promises.the_head_keeps_them, remedies.the_head_owes_them),
     "mail_accepted": (deliveries.mail_was_accepted,),
+    "mail_discarded": (deliveries.mail_was_discarded,),
     "mail_refused": (deliveries.mail_was_refused, telling.a_mail_was_refused),
     "team_set": (routing.move_on_from_unseen,),
     "house_set": (replanning.the_hours_changed,),

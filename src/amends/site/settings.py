@@ -253,6 +253,10 @@ SMTP_PASSWORD = os.environ.get("AMENDS_SMTP_PASSWORD", "")
 SMTP_SECURITY = os.environ.get("AMENDS_SMTP_SECURITY", "none")  # none, starttls, tls
 LMTP_HOST = os.environ.get("AMENDS_LMTP_HOST", "localhost")
 LMTP_PORT = int(os.environ.get("AMENDS_LMTP_PORT", "8024"))
+# The flood brake: mails within an hour, beyond which what the program writes is held.
+MOST_MAILS_TO_ONE = int(os.environ.get("AMENDS_MOST_MAILS_TO_ONE", "20"))
+MOST_MAILS_A_CASE = int(os.environ.get("AMENDS_MOST_MAILS_A_CASE", "20"))
+MOST_MAILS = int(os.environ.get("AMENDS_MOST_MAILS", "1000"))
 # Replies come back to help+am-7k3f9.…@house; the mail server must take such addresses.
 REPLY_TAGS = os.environ.get("AMENDS_REPLY_TAGS") == "1"
 TRUSTED_AUTHSERV = os.environ.get("AMENDS_TRUSTED_AUTHSERV") or None

@@ -25,7 +25,7 @@ from amends.records.house.models import House
 from amends.records.people.models import Team
 from amends.records.post.models import Mailbox, Outgoing, Pickup, RawMail
 from amends.records.post.models.mailbox import AddressKnown, AddressOfTheHouse
-from amends.records.post.models.outgoing import OutgoingState
+from amends.records.post.models.states import OutgoingState
 
 # The worker looks every second; a silence as long as this means that it doesn't run.
 _SILENCE = timedelta(minutes=15)
@@ -161,6 +161,7 @@ def _state() -> dict[str, Any]:
     return {
         "now": now,
         "waiting_out": waiting.count(),
+        "held": Outgoing.objects.held().count(),
         "waiting_in": RawMail.objects.waiting().count(),
         "failed": failed.first(),
         "delayed": delayed.first(),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk
+from amends.doors.desk.held import held_for
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
 from amends.doors.desk.survey import to_write_to
@@ -56,6 +57,7 @@ def _day(request: DeskRequest) -> HttpResponse:
         "resting": mine.filter(state=State.RESTING).count(),
         "set_aside": _sample_of_set_aside(request, now),
         "drafts": _drafts(request),
+        "held": held_for(request.user),
     }
     return render(request, "desk/my_day.html", context | strips_of(request, now))
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from amends.doors.mail.line import Answer, Line, NoLine
 from amends.ground.loopback import is_loopback
 from amends.records.post import after_restoring
-from amends.records.post.models import Outgoing
-from amends.records.post.models.outgoing import LeaseLost, OutgoingQuerySet
+from amends.records.post.models import LeaseLost, Outgoing
+from amends.records.post.models.outgoing import OutgoingQuerySet
 
 log = logging.getLogger(__name__)
 

@@ -232,4 +232,5 @@ def _still_undoable(message: Message, house: House, at: datetime) -> bool:
     # Until its undo has run out a reply is not said, nor told what was noted on the wrong case.
     if message.noted_at:
         return message.noted_at > at - house.undo
-    return message.outgoing is not None and message.outgoing.state == OutgoingState.QUEUED
+    unsent = (OutgoingState.QUEUED, OutgoingState.HELD)
+    return message.outgoing is not None and message.outgoing.state in unsent

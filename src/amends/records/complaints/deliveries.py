@@ -18,6 +18,12 @@ def mail_was_refused(event: Event) -> None:
             message.contact.customer.address_fails(message.to_address, at=event.at)
 
 
+def mail_was_discarded(event: Event) -> None:
+    """A mail that was held and never sent reads like one that was taken back."""
+    for message in _message_of(event):
+        message.was_discarded(at=event.at)
+
+
 def _message_of(event: Event) -> list[Message]:
     mine = Message.objects.filter(outgoing=event.data["outgoing"]).select_related("outgoing")
     return list(mine.select_related("contact__customer", "contact__team", "contact__person"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from amends.records.post.models import Outgoing
-from amends.records.post.models.outgoing import OutgoingState
+from amends.records.post.models.states import OutgoingState
 
 _MARK = "automatic-mail-is-held"
 _OPEN = (OutgoingState.QUEUED, OutgoingState.SENDING)

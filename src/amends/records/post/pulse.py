@@ -8,7 +8,7 @@ from django.db.models import Max, Min
 from amends.ground.jobs.models import Job, Recurrence
 from amends.records.post import after_restoring
 from amends.records.post.models import Outgoing
-from amends.records.post.models.outgoing import OutgoingState
+from amends.records.post.models.states import OutgoingState
 
 
 @dataclass(frozen=True)

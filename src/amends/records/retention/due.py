@@ -15,7 +15,7 @@ from amends.records.post.models import Outgoing, OutgoingState
 from amends.records.retention.models import LegalHold
 from amends.records.writing.models import Draft, RoundItem
 
-_UNSENT = (OutgoingState.QUEUED, OutgoingState.SENDING)
+_UNSENT = (OutgoingState.QUEUED, OutgoingState.SENDING, OutgoingState.HELD)
 _MOVED = ("message_moved", "message_came")
 
 

@@ -31,6 +31,8 @@ _PLAIN = {
     "yes_that_says_no": gettext_lazy("“Solved” was chosen, but the words say otherwise"),
     "mail_accepted": gettext_lazy("Mail delivered to the customer’s mail server"),
     "mail_refused": gettext_lazy("Mail not delivered"),
+    "mail_let_go": gettext_lazy("Held mail sent after a look"),
+    "mail_discarded": gettext_lazy("Held mail discarded after a look"),
     "survey_answered": gettext_lazy("Survey answered"),
     "survey_skipped": gettext_lazy("No survey was sent"),
     "understood": gettext_lazy("Understanding noted"),
@@ -74,6 +76,7 @@ _ICONS = {
     "remedy_dropped": "undo-2", "called_in_vain": "phone-missed", "closed": "archive",
     "reopened": "rotate-ccw",
     "check_back_planned": "clock", "check_back_cancelled": "clock", "mail_refused": "mail-x",
+    "mail_let_go": "send", "mail_discarded": "trash-2",
     "mail_accepted": "mail-check", "taken_back": "undo-2",
     "call_taken_back": "undo-2", "letter_taken_back": "undo-2", "next_set": "calendar-clock",
     **joining_words.ICONS,
@@ -145,13 +148,15 @@ def move_form(promise: Promise, bound: MoveForm | str | None) -> MoveForm:
 
 @register.filter
 def delivery(message: Message) -> str:
-    """Return how far a mail of ours is: queued, sent, refused, taken_back; empty for words."""
+    """Return how far a mail of ours is: queued, held, sent, refused, taken_back; "" for words."""
     if message.taken_back_at:
         return "taken_back"
     if message.refused_at or (message.outgoing and message.outgoing.state == "refused"):
         return "refused"
     if message.outgoing is None:
         return ""
+    if message.outgoing.state == "held":
+        return "held"
     return "sent" if message.outgoing.state == "accepted" else "queued"
 
 

@@ -170,6 +170,11 @@ class Message(Noted, models.Model):
         self.accepted_at = at
         self.save(update_fields=["accepted_at"])
 
+    def was_discarded(self, *, at: datetime) -> None:
+        """Never sent; as only what the program writes is held, no clock hung on it."""
+        self.taken_back_at = at
+        self.save(update_fields=["taken_back_at"])
+
     def was_refused(self, *, at: datetime) -> None:
         """Not delivered: the answer clock runs again as if nothing had been said."""
         with transaction.atomic():

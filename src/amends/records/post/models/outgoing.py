@@ -14,7 +14,13 @@ from amends.ground import files
 from amends.ground.events.models import PROGRAM, record
 from amends.ground.jobs.backoff import next_try
 from amends.ground.keys import uuid7
-from amends.records.post import addresses, message_ids
+from amends.records.post import addresses, brake, message_ids
+from amends.records.post.models.states import (
+    AlreadyCancelled,
+    LeaseLost,
+    OutgoingState,
+    TooLate,
+)
 from amends.records.post.rendering import render
 
 log = logging.getLogger(__name__)
@@ -24,26 +30,6 @@ LEASE = timedelta(minutes=10)
 # RFC 5321 4.5.4.1 asks for four or five days; an agent has to hear of it sooner.
 GIVE_UP_AFTER = timedelta(days=3)
 _LONGEST_ANSWER = 1_000
-
-
-class OutgoingState(models.TextChoices):
-    QUEUED = "queued"
-    SENDING = "sending"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    CANCELLED = "cancelled"
-
-
-class TooLate(Exception):
-    """The mail can't be taken back: its sending was tried."""
-
-
-class AlreadyCancelled(TooLate):
-    """The mail was taken back before."""
-
-
-class LeaseLost(Exception):
-    """The sending took longer than its lease, and another worker has the mail now."""
 
 
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
@@ -66,9 +52,15 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         language: str = "",
         attached: Iterable[files.KeptFile] = (),
     ) -> "Outgoing":
-        """Put the mail into the queue; it can be taken back while `undo` lasts."""
+        """Put the mail into the queue; it can be taken back while `undo` lasts.
+
+        What the program writes is held, for a person to look at, where it writes too much.
+        """
         key, sender = uuid7(), addresses.checked(from_address)
+        why = brake.why_held(self, to=addresses.checked(to), thread=thread, at=at)
+        held = {"state": OutgoingState.HELD, "held_at": at, "held_why": why}
         return self.create(
+            **(held if why and automatic else {}),
             id=key,
             thread=thread,
             to_address=addresses.checked(to),
@@ -92,6 +84,9 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         # Also those being sent: their lease has run out, whoever held it is gone.
         open_states = (OutgoingState.QUEUED, OutgoingState.SENDING)
         return self.filter(state__in=open_states, next_try_at__lte=at).order_by("next_try_at", "id")
+
+    def held(self) -> "OutgoingQuerySet":
+        return self.filter(state=OutgoingState.HELD).order_by("held_at", "id")
 
     def on(self, thread: uuid.UUID) -> "OutgoingQuerySet":
         return self.filter(thread=thread).order_by("created_at", "id")
@@ -134,11 +129,16 @@ class Outgoing(models.Model):
     accepted_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True, help_text="stays when it is let go")
+    held_why = models.CharField(max_length=10, blank=True)
 
     objects = OutgoingQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "next_try_at"], name="post_outgoing_due")]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="post_outgoing_due"),
+            models.Index(fields=["created_at"], name="post_outgoing_lately"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=OutgoingState.values), name="post_outgoing_state_is_known"
@@ -155,6 +155,10 @@ class Outgoing(models.Model):
                     ("cancelled", "cancelled_at"),
                     ("sending", "lease"),
                 )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=OutgoingState.HELD) | Q(held_at__isnull=False, attempts=0),
+                name="post_outgoing_held_means_untried",
             ),
             models.CheckConstraint(
                 condition=Q(handed_over_at__isnull=True) | ~Q(mime_digest=""),

@@ -20,7 +20,7 @@ from amends.records.house.models import House
 from amends.records.post.addresses import one_line
 from amends.records.post.models.grant import Grant
 from amends.records.post.models.mailbox import Mailbox, MailboxRefused
-from amends.records.post.models.outgoing import LeaseLost
+from amends.records.post.models.states import LeaseLost
 
 LEASE = timedelta(minutes=2)
 _PURPOSE = "mailbox"
