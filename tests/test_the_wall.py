@@ -6,6 +6,8 @@ from tests.way_from_notes import functions_of, having_notes, program, sending
 # Who has words of a note in hand, and what for. A new one is thought about, and gets a line.
 MAY_HAVE_NOTES = {
     "amends.doors.desk.case.show": "shows them to colleagues",
+    "amends.doors.desk.erasing._show": "says how many would go",
+    "amends.doors.desk.erasing.page": "says how many would go",
     "amends.doors.desk.templatetags.desk_notices.mentioning": "shows whom they name",
     "amends.records.complaints.indexing.index_contact": "lets colleagues find them",
     "amends.records.complaints.indexing.words_of": "lets colleagues find them",
@@ -13,6 +15,8 @@ MAY_HAVE_NOTES = {
     "amends.records.complaints.timeline._entry": "sorts them in",
     "amends.records.complaints.timeline.timeline_of": "sorts them in",
     "amends.records.notices.telling.a_note_was_written": "finds whom they name",
+    "amends.records.retention.erasing.erase_customer": "takes them away",
+    "amends.records.retention.erasing.what_goes": "counts them",
     "amends.records.writing.models.draft._said_since": "asks whether there are any",
 }
 WAYS = {
