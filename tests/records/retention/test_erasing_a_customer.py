@@ -211,7 +211,7 @@ def test_it_is_not_for_who_answers_nor_who_does_not_see_all_nor_who_is_named(clo
 KEPT = {
     "of the house and its people": {
         "HouseBook", "Holiday", "HouseText", "House", "Person", "SavedView", "Team", "Mailbox",
-        "Invitation", "Choice", "SavedReply", "SavedText", "Recurrence",
+        "Grant", "Pickup", "Hook", "Invitation", "Choice", "SavedReply", "SavedText", "Recurrence",
     },
     "the same for many, with fields in braces": {"Round.texts", "Round.promise"},
     "events and jobs are emptied by their own verbs": {"Event", "Job", "Chain"},
@@ -219,7 +219,7 @@ KEPT = {
         "Contact.reference", "Contact.language", "Contact.proposal_reason", "Contact.next_key",
         "Complaint.case_cause", "Complaint.playbook", "StepMark.step", "Message.automatic",
         "Message.reached", "Survey.language", "Remedy.currency", "Customer.language",
-        "Outgoing.language", "RoundItem.refused",
+        "Outgoing.language", "Outgoing.held_why", "RoundItem.refused",
     },
     "who of the house did it": {
         "Verdict.undone_by_name", "Merge.undone_by_name", "Split.undone_by_name",

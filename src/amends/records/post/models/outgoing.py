@@ -56,29 +56,24 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
 
         What the program writes is held, for a person to look at, where it writes too much.
         """
-        key, sender = uuid7(), addresses.checked(from_address)
-        why = brake.why_held(self, to=addresses.checked(to), thread=thread, at=at)
-        held = {"state": OutgoingState.HELD, "held_at": at, "held_why": why}
+        key, sender, recipient = uuid7(), addresses.checked(from_address), addresses.checked(to)
+        held = self._held(to=recipient, thread=thread, at=at) if automatic else {}
         return self.create(
-            **(held if why and automatic else {}),
-            id=key,
-            thread=thread,
-            to_address=addresses.checked(to),
-            to_name=addresses.one_line(to_name)[:200],
-            from_address=sender,
+            id=key, thread=thread, to_address=recipient,
+            to_name=addresses.one_line(to_name)[:200], from_address=sender,
             from_name=addresses.one_line(from_name)[:200],
             reply_to=addresses.checked(reply_to) if reply_to else "",
-            subject=addresses.one_line(subject)[:500],
-            body=addresses.encodable(body),
+            subject=addresses.one_line(subject)[:500], body=addresses.encodable(body),
             message_id=message_ids.signed(key, sender.rpartition("@")[2]),
             in_reply_to="".join(message_ids.well_formed([in_reply_to])[:1]),
-            references=message_ids.well_formed(references),
-            automatic=automatic,
-            language=language,
-            attached=[file.as_data() for file in attached],
-            created_at=at,
-            **dict.fromkeys(("not_before", "next_try_at"), at + undo),
-        )
+            references=message_ids.well_formed(references), automatic=automatic,
+            language=language, attached=[file.as_data() for file in attached], created_at=at,
+            **dict.fromkeys(("not_before", "next_try_at"), at + undo), **held,
+        )  # fmt: skip
+
+    def _held(self, *, to: str, thread: uuid.UUID, at: datetime) -> dict[str, Any]:
+        why = brake.why_held(self, to=to, thread=thread, at=at)
+        return {"state": OutgoingState.HELD, "held_at": at, "held_why": why} if why else {}
 
     def due(self, at: datetime) -> "OutgoingQuerySet":
         # Also those being sent: their lease has run out, whoever held it is gone.
