@@ -33,7 +33,8 @@ def test_it_writes_a_letter_in_their_language_that_belongs_to_no_case(cast, invi
     assert (mail.to_address, mail.language, mail.from_address) == (
         "new@house.example", "pl", "help@house.example",
     )  # fmt: skip
-    assert f"/invited/{invitation.token}/" in mail.body
+    # The rest of the token says when it was made, which may be a second ago.
+    assert f"/invited/{invitation.token.partition(':')[0]}:" in mail.body
     assert "Jan Example" in mail.body
     assert not Contact.objects.filter(pk=mail.thread).exists()
 
