@@ -5,7 +5,7 @@ from amends.site.reactions import set_reactions
 
 
 @pytest.fixture(autouse=True)
-def nothing_follows():
+def what_follows_is_back():
     """Let nothing follow from events here; what follows elsewhere is there again after that."""
     react({})
     yield
