@@ -48,7 +48,7 @@ from amends.records.post.models import Outgoing
 print(Outgoing.objects.filter(state__in=("queued", "sending")).count()
       + Job.objects.unfinished().count())
 """
-_PATIENCE_SECONDS, _A_WHILE_SECONDS, _TO_OPEN_SECONDS = 600, 15, 30
+_PATIENCE_SECONDS, _A_WHILE_SECONDS, _TO_OPEN_SECONDS = 300, 15, 30
 
 
 @dataclass
@@ -93,12 +93,13 @@ class StormHouse:
     def settle(self) -> None:
         """Let all be taken in, done and sent that still waits, leases and all."""
         self._stop("acting")
-        until = time.monotonic() + _PATIENCE_SECONDS
         self._running["intake"].wait(_PATIENCE_SECONDS)
         self._run(*self._commands()["intake"])
-        passes_at = 0.0
+        passes_at, fewest, since = 0.0, sys.maxsize, time.monotonic()
         while left := int(self.does(_LEFT)):
-            if time.monotonic() > until:
+            if left < fewest:
+                fewest, since = left, time.monotonic()
+            if time.monotonic() > since + _PATIENCE_SECONDS:
                 raise TimeoutError(f"{left} are never done or sent")
             # Now and then only: what is at work has its lease, which this takes away.
             if time.monotonic() > passes_at:
