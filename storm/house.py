@@ -199,6 +199,10 @@ class StormHouse:
             "AMENDS_SMTP_HOST": "127.0.0.1",
             "AMENDS_SMTP_PORT": str(self.smtp_port),
             "AMENDS_DATABASE_WAIT": "20",
+            # The storm is a flood, and what the brake holds would wait for a person.
+            "AMENDS_MOST_MAILS": "1000000",
+            "AMENDS_MOST_MAILS_TO_ONE": "1000000",
+            "AMENDS_MOST_MAILS_A_CASE": "1000000",
         }
 
 

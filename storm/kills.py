@@ -8,7 +8,7 @@ import json
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,15 +136,21 @@ def _count(report: Report, told: dict, server: Server, fed: set[str]) -> None:  
     _fault(report, "a reply twice", [k for k, n in told["replies"].items() if n > 1])
     _fault(report, "a message of ours without a mail", range(told["without_mail"]))
     _fault(report, "jobs given up", range(told["dead_jobs"]))
+    bent: dict[str, list[str]] = defaultdict(list)
     for message_id, to, state, repeated in told["posted"]:
         came = server.taken.get(message_id, [])
         report.sent += bool(came)
         report.repeated += len(came) > 1
         wanted = "refused" if to.endswith(GONE) else "accepted"
-        _fault(report, f"{wanted} is {state}", [message_id] * (state != wanted))
-        _fault(report, "never sent", [message_id] * (wanted == "accepted" and not came))
-        _fault(report, "sent again unmarked", [message_id] * (len(came) > 1 and not repeated))
-        _fault(report, "sent again, changed", [message_id] * (len(set(came)) > 1))
+        for what, wrong in (
+            (f"{wanted} is {state}", state != wanted),
+            ("never sent", wanted == "accepted" and not came),
+            ("sent again unmarked", len(came) > 1 and not repeated),
+            ("sent again, changed", len(set(came)) > 1),
+        ):
+            bent[what] += [message_id] * wrong
+    for what, found in bent.items():
+        _fault(report, what, found)
     _fault(report, "sent from nowhere", set(server.taken) - {row[0] for row in told["posted"]})
 
 

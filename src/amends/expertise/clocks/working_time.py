@@ -8,6 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 Span = tuple[int, time, time]
+Window = tuple[datetime, datetime]
 
 _SUNDAY = 6
 _MIDNIGHT = time(0)
@@ -55,6 +56,9 @@ class Calendar:
     spans: tuple[Span, ...]
     holidays: frozenset[date] = frozenset()
     _tz: ZoneInfo = field(init=False, repr=False, compare=False)
+    _known: dict[date, list[Window]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         try:
@@ -133,7 +137,7 @@ class Calendar:
     def _closing(self, day: date) -> datetime:
         return self._windows_on(day)[-1][1]
 
-    def _windows(self, after: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def _windows(self, after: datetime) -> Iterator[Window]:
         """Stretches of working time, in order, that end after a moment."""
         for day in self._days_from(self.day_of(after)):
             yield from (window for window in self._windows_on(day) if window[1] > after)
@@ -145,7 +149,13 @@ class Calendar:
             yield day
             day += _DAY
 
-    def _windows_on(self, day: date) -> list[tuple[datetime, datetime]]:
+    def _windows_on(self, day: date) -> list[Window]:
+        """The stretches of a day; one calendar is asked of the same few days again and again."""
+        if day not in self._known:
+            self._known[day] = self._windows_found(day)
+        return self._known[day]
+
+    def _windows_found(self, day: date) -> list[Window]:
         if day in self.holidays:
             return []
         of_day = sorted(span for span in self.spans if span[0] == day.weekday())

@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 
 from amends.ground.events import digests
 from amends.ground.keys import uuid7
+from amends.ground.rows import insert_all, new
 
 
 class Actor(Protocol):
@@ -137,8 +138,11 @@ class ChainQuerySet(models.QuerySet["Chain"]):
     def keep(self, chains: Iterable["Chain"]) -> None:
         for chain in (chains := list(chains)):
             chain.seal = digests.seal(chain.thread, chain.length, bytes(chain.end))
+        begun = [chain for chain in chains if chain._state.adding]  # noqa: SLF001 -- Django's word
+        longer = [chain for chain in chains if not chain._state.adding]  # noqa: SLF001
+        insert_all(begun)
         self.bulk_create(
-            chains, update_conflicts=True, unique_fields=["thread"],
+            longer, update_conflicts=True, unique_fields=["thread"],
             update_fields=["length", "end", "seal"],
         )  # fmt: skip
 
@@ -162,8 +166,8 @@ class Chain(models.Model):
     def add(self, happening: Happening) -> Event:
         """Return the event as the chain's next, to be written with it."""
         self.length += 1
-        event = Event(
-            verb=happening.verb, thread=self.thread, number=self.length, at=happening.at,
+        event = new(
+            Event, verb=happening.verb, thread=self.thread, number=self.length, at=happening.at,
             actor_kind=happening.by.actor_kind, actor_key=happening.by.actor_key,
             actor_name=happening.by.actor_name, data=happening.data,
         )  # fmt: skip
@@ -200,9 +204,7 @@ def record_all(happenings: Iterable[Happening], *, later: bool = False) -> list[
     told = list(happenings)
     with transaction.atomic():
         chains = Chain.objects.held({happening.thread for happening in told})
-        events = Event.objects.bulk_create(
-            [chains[happening.thread].add(happening) for happening in told]
-        )
+        events = insert_all([chains[happening.thread].add(happening) for happening in told])
         Chain.objects.keep(chains.values())
         if not later:
             for event in events:

@@ -16,6 +16,7 @@ from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 from django_tasks.utils import normalize_json
 
 from amends.ground.jobs.models import Job, JobState
+from amends.ground.rows import insert_all, new
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -70,8 +71,8 @@ def enqueue_all(task: Task[..., Any], calls: Iterable[tuple[Any, ...]], *, at: d
         calls: the arguments of each.
         at: when they are due.
     """
-    Job.objects.bulk_create(
-        Job(task=task.module_path, args=normalize_json(args), created_at=at, run_at=at)
+    insert_all(
+        new(Job, task=task.module_path, args=normalize_json(args), created_at=at, run_at=at)
         for args in calls
     )
 

@@ -18,6 +18,7 @@ from django_tasks import task
 
 from amends.ground.events.models import Event, Happening, follow, record_all
 from amends.ground.jobs.backend import enqueue_all
+from amends.ground.rows import insert_all, new
 from amends.records.complaints.acknowledging import acknowledge
 from amends.records.complaints.bag_facts import MOST_NAMED, Facts, Said, addresses_of
 from amends.records.complaints.following import named_by, references_of
@@ -223,11 +224,11 @@ class _Bag:
         known = self.facts.customers.get(address) if address else None
         if known:
             return known
-        customer = Customer(name=one_name(name), language=language)
+        customer = new(Customer, name=one_name(name), language=language)
         self.customers.append(customer)
         self.new_addresses[customer.pk] = address
         if address:
-            self.addresses.append(EmailAddress(customer=customer, address=address))
+            self.addresses.append(new(EmailAddress, customer=customer, address=address))
             self.facts.customers[address] = customer
         return customer
 
@@ -258,15 +259,20 @@ class _Bag:
 
     def _say(self, contact: Contact, arrival: Arrival, *, automatic: str) -> None:
         said = said_in(arrival.raw, arrival.letter) | {"automatic": automatic}
-        message = Message(
-            contact=contact, direction=Direction.IN, purpose=Purpose.STORY, at=self.at, **said
+        message = new(
+            Message,
+            contact=contact,
+            direction=Direction.IN,
+            purpose=Purpose.STORY,
+            at=self.at,
+            **said,
         )
         self.messages.append(message)
         if message.message_id:
             self.begun[message.message_id].append((len(self.messages), contact))
         self.attachments += [
-            Attachment(
-                message=message, name=part.name[:200], media_type=part.media_type[:100],
+            new(
+                Attachment, message=message, name=part.name[:200], media_type=part.media_type[:100],
                 size=len(part.content), digest=part.sha256,
             )
             for part in arrival.letter.attachments
@@ -276,12 +282,12 @@ class _Bag:
         free = draw_free(self.facts.house.prefix, len(self.contacts))
         for contact, drawn in zip(self.contacts, free, strict=True):
             contact.reference = drawn
-        RawMail.objects.bulk_create(self.raws)
-        Customer.objects.bulk_create(self.customers)
-        EmailAddress.objects.bulk_create(self.addresses)
-        Contact.objects.bulk_create(self.contacts)
-        Message.objects.bulk_create(self.messages)
-        Attachment.objects.bulk_create(self.attachments)
+        insert_all(self.raws)
+        insert_all(self.customers)
+        insert_all(self.addresses)
+        insert_all(self.contacts)
+        insert_all(self.messages)
+        insert_all(self.attachments)
         for contact in self.heard_again.values():
             contact.save(update_fields=PLANNED)
         events = record_all((happening for happening, _ack in self.happenings), later=True)

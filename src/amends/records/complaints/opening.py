@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from amends.ground.keys import reference
+from amends.ground.rows import new
 from amends.records.complaints.models import Contact
 from amends.records.complaints.routing import Holder, holder_for
 from amends.records.complaints.vocabulary import Kind, State
@@ -60,8 +61,8 @@ def contact_for(
     forwarded_by: Person | None = None,
 ) -> Contact:
     """Return the contact to be opened, without its reference, not stored yet."""
-    return Contact(
-        customer=customer, channel=channel, language=language, received_at=at,
+    return new(
+        Contact, customer=customer, channel=channel, language=language, received_at=at,
         subject=subject[:300], mailbox=mailbox, team=holder.team, person=holder.person,
         last_message_at=at, next_at=at, state=State.OPEN,
         proposal=Kind.NOTHING if automatic else "", proposal_reason=automatic,

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from amends.ground import files
 from amends.ground.keys import uuid7
+from amends.ground.rows import new
 from amends.records.post.addresses import LONGEST, encodable
 
 _LONGEST_ERROR = 2_000
@@ -39,7 +40,8 @@ def row_of(
     envelope_to: Iterable[str] = (),
 ) -> "RawMail":
     """Return the row, not stored yet, of bytes that are kept under the digest."""
-    return RawMail(
+    return new(
+        RawMail,
         digest=digest,
         size=len(raw),
         source=source,
