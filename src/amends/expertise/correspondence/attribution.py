@@ -22,7 +22,7 @@ _DASHES = re.compile(r"[-_=*]{2,}")
 _NONE: frozenset[str] = frozenset()
 # Programs write dates with invisible marks of direction in them.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_FRAMED = re.compile(r"\s{0,8}[-#=*~_<\[(–—]{1,40}")
+_FRAMES = frozenset("-#=*~_<[(–—")
 _RULE = re.compile(r"[\s\-_=*–—]{5,}")
 
 
@@ -68,7 +68,7 @@ def _separator(lines: Sequence[str], index: int) -> Sign | None:
         return Sign(index, block.after if block else index + 1, forwarded=True)
     if core in words().original and (_DASHES.match(stripped) or stripped.endswith(":")):
         return Sign(index, len(lines))
-    framed = len(stripped) <= LONGEST_MARKER and _FRAMED.match(stripped)
+    framed = stripped[:1] in _FRAMES and len(stripped) <= LONGEST_MARKER
     return Sign(index, len(lines)) if framed and words().above.search(stripped.casefold()) else None
 
 

@@ -16,6 +16,9 @@ from .tables import table
 Doubt = Literal["", "guessed", "replaced"]
 
 SAMPLE = 6_000
+SHOUT = 3.0
+MARGIN = 2.0
+MARGIN_A_LETTER = 0.3
 RARE = 0.3  # per ten thousand: a letter the language does not list
 MARKS = frozenset("„“”«»‘’‚–—…№§°€\xa0\xad·•×±½´®©¿¡")
 
@@ -93,7 +96,7 @@ def _weighed(data: bytes, declared: str) -> Decoded:
     guess = _best(sample, _words("guessed"))
     if guess and guess != declared:
         mine, theirs = sample.decode(guess, "replace"), sample.decode(declared, "replace")
-        margin = 4 + 0.5 * sum(a != b for a, b in zip(mine, theirs, strict=False))
+        margin = MARGIN + MARGIN_A_LETTER * sum(a != b for a, b in zip(mine, theirs, strict=False))
         if _score(sample, guess) > _score(sample, declared) + margin:
             return Decoded(clean(data.decode(guess, "replace")), guess, "guessed")
     return Decoded(clean(data.decode(declared, "replace")), declared)
@@ -138,34 +141,61 @@ def _score(sample: bytes, codec: str) -> float:
             letters[character.lower()] += count
         elif character > "\x7f":
             other += count * (-6.0 if character in MARKS else -11.0)
-    likelihood = max(_likelihood(letters, table) for table in _languages().values())
-    return likelihood + other - 12.0 * _breaks(text)
+    return _likeliest(letters) + other - 12.0 * _breaks(text) - _shouts(text)
 
 
 _CONTROL = re.compile("[\x80-\x9f]")  # no charset that has these is ever written on purpose
 
 
 def _breaks(text: str) -> int:
-    """Signs of a wrong table: a capital after a small letter, two scripts in one word."""
-    return sum(
+    """Signs of a wrong table: a capital after a small letter, two scripts in one word, a sign
+    within a word that no word has, or quotation marks that only end.
+    """
+    torn = sum(
         (a.islower() and b.isupper()) or (a.isalpha() and b.isalpha() and _mixed(a, b))
         for a, b in itertools.pairwise(text)
         if not (a.isascii() and b.isascii())
     )
+    lonely = abs(text.count("«") - text.count("»")) if ("«" in text) is not ("»" in text) else 0
+    return torn + lonely + len(_STRAY.findall(text))
+
+
+_STRAY = re.compile(
+    r"(?<=[^\W\d_])[«»“”„±¶¦¬·¤¸´¨¯ˇ˘˛˝˙¹¥÷×©®№](?=[^\W\d_])"
+    r"|(?<=[^\W\d_])[±¶¦¬¤¸´¨¯ˇ˘˛˝˙¥÷](?![^\W\d_])|(?<![^\W\d_])[±¶¦¬¤¸´¨¯ˇ˘˛˝˙¥÷µ](?=[^\W\d_])"
+)
 
 
 def _mixed(a: str, b: str) -> bool:
-    return ("\u0400" <= a <= "\u04ff") is not ("\u0400" <= b <= "\u04ff")
+    return _is_cyrillic(a) is not _is_cyrillic(b)
+
+
+def _is_cyrillic(letter: str) -> bool:
+    return "\u0400" <= letter <= "\u04ff"
+
+
+def _shouts(text: str) -> float:
+    """Small letters of one Cyrillic charset are the capitals of another: nobody writes so much."""
+    return SHOUT if text.isupper() and not text.isascii() else 0.0
+
+
+def _likeliest(letters: Counter[str]) -> float:
+    """How well the letters fit the language that they fit best.
+
+    Addresses, links and names of things are Latin everywhere: beside Cyrillic letters the others
+    count as in the Latin language that they fit best.
+    """
+    if not any(map(_is_cyrillic, letters)):
+        return max(_likelihood(letters, table) for table in _tables("latin").values())
+    plain = Counter({letter: count for letter, count in letters.items() if letter.isascii()})
+    beside = max(_likelihood(plain, table) for table in _tables("latin").values()) if plain else 0
+    rest = letters - plain
+    return beside + max(_likelihood(rest, table) for table in _tables("cyrillic").values())
 
 
 def _likelihood(letters: Counter[str], table: dict[str, float]) -> float:
-    """Addresses and links are Latin everywhere: in Cyrillic they speak neither for nor against."""
     rare = math.log(RARE / 10_000)
-    latin = rare if "e" in table else -3.0
-    return sum(
-        count * table.get(letter, latin if letter.isascii() else rare)
-        for letter, count in letters.items()
-    )
+    return sum(count * table.get(letter, rare) for letter, count in letters.items())
 
 
 def _strictly(data: bytes, codec: str) -> str | None:
@@ -176,11 +206,12 @@ def _strictly(data: bytes, codec: str) -> str | None:
 
 
 @functools.cache
-def _languages() -> dict[str, dict[str, float]]:
+def _tables(script: str) -> dict[str, dict[str, float]]:
     rows: dict[str, str] = table("letters.toml")
     return {
         language: {entry[0]: math.log(int(entry[1:]) / 10_000) for entry in row.split()}
         for language, row in rows.items()
+        if _is_cyrillic(row[0]) is (script == "cyrillic")
     }
 
 
