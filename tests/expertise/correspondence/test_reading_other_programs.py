@@ -13,6 +13,7 @@ WRITER_LINES = [
     "Service schrieb am 03.04.2026 um 16:05:",
     "Biuro Obsługi pisze:",
     "You wrote:",
+    "Вы писали 15 июля 2026 г., 8:41:02:",
     "Quoting Shop Desk <desk@shop.example>:",
     "Cytowanie Biuro <bok@sklep.example>:",
     "Bolt <bolt@bolt.example> ezt írta (időpont: 2026. ápr. 3., P, 16:05):",
@@ -30,6 +31,7 @@ NOTICES = [
 
 SIGNED = [
     "Susan",
+    "H.",
     "Anna Zięba",
     "— Jan",
     "Mark Lowe\n+44 113 496 0123",

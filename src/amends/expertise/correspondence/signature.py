@@ -203,7 +203,7 @@ def _is_name(text: str) -> bool:
     if folded in words().thanks or words().closing.match(folded):
         return False
     written = all(name[0].isupper() and _NAME.fullmatch(name) for name in names)
-    return written and not all(name.isupper() and len(name) > 1 for name in names)
+    return written and not all(name.isupper() and "." not in name for name in names)
 
 
 def _goes_on(texts: Sequence[str], position: int, stop: int) -> bool:
