@@ -46,6 +46,26 @@ def test_it_overrules_a_declaration_that_cannot_be_true(
 @pytest.mark.parametrize(
     ("text", "true", "declared"),
     [
+        ("Etui porządne, ale nie pasuje do mojego telefonu.", "iso8859-2", ""),
+        ("Etui porządne, ale nie mogę go zdjąć z telefonu.", "cp1250", "iso-8859-2"),
+        ("Gorąco nie polecam tego czajnika", "iso8859-2", "windows-1250"),
+        ("Musím sa vrátiť domov", "iso8859-2", "iso-8859-1"),
+        ("Где мой заказ", "koi8-r", "windows-1251"),
+        ("жалоба", "koi8-r", "windows-1251"),
+        ("скарга", "cp1251", "koi8-u"),
+        ("My name is Пётр Щукин, and the kettle that you sent me does not work", "cp1251", ""),
+    ],
+)
+def test_a_few_telling_letters_are_enough(text: str, true: str, declared: str) -> None:
+    assert read_letter(plain(text, true, declared)).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "declared"),
+    [
+        ("ЖАЛОБА", "cp1251", "windows-1251"),
+        ("20 °C ±2, Windows®, „tak” – nie…", "cp1250", "windows-1250"),
+        ("Il a dit « non » à 10 €", "cp1252", "windows-1252"),
         (POLISH, "utf-8", "iso-8859-2"), (POLISH, "cp1250", "Windows_1250"), (RUSSIAN, "koi8-r", '"KOI8R"'),
         ("Café crème, garçon? Où est l’hôtel", "cp1252", "iso-8859-1"), ("Grüße aus Köln, schöne Straße", "cp1252", "latin1"),
         ("Él preguntó qué pasó mañana", "iso8859-15", "iso-8859-15"), ("人権の無視及", "iso2022_jp", "ISO-2022-JP"),

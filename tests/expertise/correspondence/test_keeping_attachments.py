@@ -86,3 +86,16 @@ def test_the_last_boundary_may_be_glued_to_the_text_or_missing(last):
 def test_what_looks_like_a_boundary_within_the_text_stays():
     raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nletter--b-- goes on\n--b--"
     assert read_letter(raw).text == "letter--b-- goes on"
+
+
+@pytest.mark.parametrize("named", ['filename="чек.pdf"', "filename*=%F7%E5%EA.pdf"])
+def test_a_name_without_a_charset_is_read_as_the_letter_is(named: str) -> None:
+    text = "Деньги списали дважды, прошу вернуть их на карту.".encode("cp1251")
+    mail = (
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+        + text
+        + b"\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; "
+        + named.encode("cp1251")
+        + b"\n\nx\n--b--\n"
+    )
+    assert [file.name for file in read_letter(mail).attachments] == ["чек.pdf"]

@@ -19,6 +19,8 @@ MIXED = b"Content-Type: multipart/mixed; boundary=b"
         pytest.param(PLAIN + b">\n" * 100_000, id="quote marks"),
         pytest.param(PLAIN + b"On 3 May 2024 at 10:12 A a@b.example x:\n" * 50_000, id="nearly quoting lines"),
         pytest.param(PLAIN + b"From: x\nTo: y\nz\n" * 30_000, id="nearly header blocks"),
+        pytest.param(PLAIN + b"Jan wrote:\n\n>\n" * 50_000, id="writers"),
+        pytest.param(PLAIN + b"This message is\nconfidential\n\nKind regards\nJan\n" * 30_000, id="nearly signatures"),
         pytest.param(PLAIN + b"---- Forwarded message ----\n\n\n" * 30_000, id="forwards"),
         pytest.param(HTML + b"<div>" * 200_000, id="deep elements"),
         pytest.param(HTML + b"<!-- " * 500_000, id="open comments"),

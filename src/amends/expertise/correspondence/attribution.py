@@ -11,6 +11,8 @@ from .words import words
 LONGEST_LINE = 600
 MOST_LINES = 5
 MOST_BLOCK_LINES = 14
+MOST_NAMES = 4
+LONGEST_MARKER = 160
 
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,4}[-./] ?\d{1,2}[-./] ?\d{2,4})(?!\d)")
@@ -18,6 +20,9 @@ _ADDRESS = re.compile(r"[\w.+%-]{1,80}@[\w.-]{1,120}")
 _DATED_START = re.compile(r"\W{0,8}(?:\d{1,4}[-./: ]|\w{2,14}\.?,? \d)")
 _DASHES = re.compile(r"[-_=*]{2,}")
 _NONE: frozenset[str] = frozenset()
+# Programs write dates with invisible marks of direction in them.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_FRAMES = frozenset("-#=*~_<[(–—")
 _RULE = re.compile(r"[\s\-_=*–—]{5,}")
 
 
@@ -48,7 +53,10 @@ def sign_at(lines: Sequence[str], index: int, quoted_after: Sequence[bool]) -> S
     if len(line) > LONGEST_LINE:
         return None
     return (
-        _separator(lines, index) or _block(lines, index) or _wrote_line(lines, index, quoted_after)
+        _separator(lines, index)
+        or _block(lines, index)
+        or _wrote_line(lines, index, quoted_after)
+        or _writer_line(lines, index, quoted_after)
     )
 
 
@@ -60,7 +68,8 @@ def _separator(lines: Sequence[str], index: int) -> Sign | None:
         return Sign(index, block.after if block else index + 1, forwarded=True)
     if core in words().original and (_DASHES.match(stripped) or stripped.endswith(":")):
         return Sign(index, len(lines))
-    return None
+    framed = stripped[:1] in _FRAMES and len(stripped) <= LONGEST_MARKER
+    return Sign(index, len(lines)) if framed and words().above.search(stripped.casefold()) else None
 
 
 def _block(lines: Sequence[str], index: int) -> Sign | None:
@@ -68,6 +77,7 @@ def _block(lines: Sequence[str], index: int) -> Sign | None:
     or the whole set, for people do write "From: Warsaw / To: Berlin" in a complaint.
     """
     kinds: set[str] = set()
+    order: list[frozenset[str]] = []
     position, last = index, index
     if index >= len(lines) or not _label(lines[index]):
         return None
@@ -75,14 +85,29 @@ def _block(lines: Sequence[str], index: int) -> Sign | None:
         found = _label(lines[position])
         if found:
             kinds |= found
+            order.append(found)
             last = position
         elif not lines[position].strip() and not _label(_at(lines, position + 1)):
             break
         position += 1
     text = "\n".join(line[:LONGEST_LINE] for line in lines[index : last + 1])
     enough = len(kinds) > 1 and kinds & {"from", "sent"} and _ADDRESS.search(text)
-    whole = {"from", "sent", "to", "subject"} <= kinds
+    whole = {"from", "sent", "to", "subject"} <= kinds or _dated_block(order, text)
     return Sign(index, position) if enough or whole else None
+
+
+def _dated_block(order: Sequence[frozenset[str]], text: str) -> bool:
+    """From, the moment, To, in that order: a traveller names both places first."""
+    wanted = ("from", "sent", "to")
+    if len(order) < len(wanted) or not all(w in o for w, o in zip(wanted, order, strict=False)):
+        return False
+    plain = _INVISIBLE.sub("", text)
+    return bool(_DATE.search(plain) and _TIME.search(plain))
+
+
+def is_label(line: str) -> bool:
+    """Whether a line begins as one of a header block does."""
+    return bool(_label(line))
 
 
 def _label(line: str) -> frozenset[str]:
@@ -108,6 +133,28 @@ def _wrote_line(lines: Sequence[str], index: int, quoted_after: Sequence[bool]) 
         if text.endswith(":"):
             return None
     return None
+
+
+def _writer_line(lines: Sequence[str], index: int, quoted_after: Sequence[bool]) -> Sign | None:
+    """A line such as "Jan Kowalski wrote:", perhaps with the moment, right above a quote."""
+    named = quoted_after[index] and _names_writer(lines, index)
+    return Sign(index, index + 1, cuts_rest=False) if named else None
+
+
+def _names_writer(lines: Sequence[str], index: int) -> bool:
+    """Tell "Jan Kowalski wrote:" from "my sister wrote:"."""
+    line = lines[index].strip()
+    if len(line) > LONGEST_MARKER or not line.endswith(":") or (index and lines[index - 1].strip()):
+        return False
+    folded = line.casefold()
+    verb = words().wrote.search(folded)
+    if not verb or len(folded) != len(line) or words().mine.search(folded):
+        return False
+    if _DATE.search(line, verb.end()) and _TIME.search(line, verb.end()):
+        return len(line[: verb.start()].split()) <= MOST_NAMES
+    names = line[: verb.start()].split()
+    ends = not line[verb.end() :].strip(": \xa0")
+    return ends and 0 < len(names) <= MOST_NAMES and all(name[:1].isupper() for name in names)
 
 
 def _may_open(line: str) -> bool:

@@ -35,7 +35,12 @@ _AFTER_ABSENCE = frozenset({"", ":", "-", "–", "—"})
 _BULK_PRECEDENCE = frozenset({"bulk", "list", "junk"})
 _REPLY_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply", "out-of-office"})
 _REPORTERS = re.compile(r"(?i)(?:mailer|mail|maildelivery)-?daemon[^@]*@|mailer-daemon$")
-_POSTMASTERS = re.compile(r"(?i)(?:postmaster|microsoftexchange[0-9a-f]{32})@")
+_POSTMASTERS = re.compile(
+    r"(?i)(?:postmaster|microsoftexchange[0-9a-f]{32}|mdaemon|system[._-]?administrator"
+    r"|mail[._-]?(?:delivery[._-]?(?:sub)?)?system)@"
+)
+# What gateways put before their subjects: "[Postmaster]", "**".
+_TAGS = re.compile(r"(?:\s|\[[^\]]{0,40}\]|[*<>({!#-]){1,20}")
 # Of other reports of RFC 6522: that a mail was displayed, or called unwanted by who got it.
 _NO_BOUNCE = frozenset({"disposition-notification", "feedback-report", "tlsrpt"})
 
@@ -81,16 +86,31 @@ def _says_absent(subject: str) -> bool:
 def _is_report(headers: Headers, media_type: str, sender: str, subject: str) -> bool:
     if media_type == "multipart/report":
         _, params = parameters(headers.first("content-type"))
-        return params.get("report-type", "").lower() not in _NO_BOUNCE
+        # Dovecot refuses a mail in the form of a read receipt.
+        return params.get("report-type", "").lower() not in _NO_BOUNCE or _is_failure(subject)
     if _REPORTERS.match(sender) or headers.has("x-failed-recipients"):
         return True
     # A subject alone proves nothing: people write of returned mail too.
     submitted = headers.first("auto-submitted").partition(";")[0].strip().lower()
-    is_machine = submitted not in {"", "no"} or _has_no_return(headers)
-    if not (is_machine or _POSTMASTERS.match(sender)):
+    precedence = headers.first("precedence").strip().lower()
+    is_machine = submitted not in {"", "no"} or precedence in _BULK_PRECEDENCE
+    if not (is_machine or _has_no_return(headers) or _POSTMASTERS.match(sender)):
         return False
-    begins = table("reports.toml")["subject"]
-    return subject.casefold().startswith((*begins["failed"], *begins["late"]))
+    return _is_failure(subject) or _begins(subject, "late")
+
+
+def _is_failure(subject: str) -> bool:
+    return _begins(subject, "failed")
+
+
+def _begins(subject: str, name: str) -> bool:
+    return without_tags(subject).startswith(tuple(table("reports.toml")["subject"][name]))
+
+
+def without_tags(subject: str) -> str:
+    """The subject in lower case without what gateways put before it, such as "[Postmaster]"."""
+    found = _TAGS.match(subject)
+    return subject[found.end() if found else 0 :].strip().casefold()
 
 
 def _has_no_return(headers: Headers) -> bool:

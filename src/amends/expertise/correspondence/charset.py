@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import codecs
 import functools
-import itertools
 import math
 import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from .pages import SAID, SHOUTED, TORN, is_cyrillic, page
 from .tables import table
 
 Doubt = Literal["", "guessed", "replaced"]
 
 SAMPLE = 6_000
+SHOUT = 3.0
+MARGIN = 2.0
+MARGIN_A_LETTER = 0.3
 RARE = 0.3  # per ten thousand: a letter the language does not list
-MARKS = frozenset("„“”«»‘’‚–—…№§°€\xa0\xad·•×±½´®©¿¡")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +89,22 @@ def _weighed(data: bytes, declared: str) -> Decoded:
     """The declared codec, unless another one reads clearly better.
 
     One-byte codecs decode nearly anything, so "it decoded" is no proof; the sender's word is
-    worth the price of half a letter each.
+    worth the price of a third of a letter each.
     """
     sample = _sample(data)
-    guess = _best(sample, _words("guessed"))
-    if guess and guess != declared:
-        mine, theirs = sample.decode(guess, "replace"), sample.decode(declared, "replace")
-        margin = 4 + 0.5 * sum(a != b for a, b in zip(mine, theirs, strict=False))
-        if _score(sample, guess) > _score(sample, declared) + margin:
-            return Decoded(clean(data.decode(guess, "replace")), guess, "guessed")
+    best, score = _best(sample, _words("guessed"))
+    if best and best != declared:
+        mine, theirs = page(best), page(declared)
+        apart = sum(
+            n for byte, n in sample.counts.items() if mine.shown[byte] != theirs.shown[byte]
+        )
+        if score > _score(sample, declared) + MARGIN + MARGIN_A_LETTER * apart:
+            return Decoded(clean(data.decode(best, "replace")), best, "guessed")
     return Decoded(clean(data.decode(declared, "replace")), declared)
 
 
 def _guessed(data: bytes, candidates: tuple[str, ...]) -> Decoded:
-    best = _best(_sample(data), candidates)
+    best, _ = _best(_sample(data), candidates)
     if best and not _mostly_utf8(data):
         text = _strictly(data, best)
         if text is not None:
@@ -115,57 +119,61 @@ def _mostly_utf8(data: bytes) -> bool:
     return broken * 5 < high
 
 
-def _best(sample: bytes, candidates: tuple[str, ...]) -> str:
-    scores = {name: _score(sample, name) for name in candidates}
-    best = max(candidates, key=lambda name: scores[name])
-    return best if scores[best] > -math.inf else ""
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    data: bytes
+    counts: Counter[int]
 
 
-def _sample(data: bytes) -> bytes:
+def _sample(data: bytes) -> _Sample:
     """The lines that hold letters outside ASCII: the others say nothing about the charset."""
     telling = [line for line in data[: SAMPLE * 10].split(b"\n") if not line.isascii()]
-    return b"\n".join(telling)[:SAMPLE] or data[:SAMPLE]
+    taken = b"\n".join(telling)[:SAMPLE] or data[:SAMPLE]
+    return _Sample(taken, Counter(taken))
 
 
-def _score(sample: bytes, codec: str) -> float:
-    text = _strictly(sample, codec)
-    if text is None or _CONTROL.search(text):
+def _best(sample: _Sample, candidates: tuple[str, ...]) -> tuple[str, float]:
+    """The codec that reads best, or "", and its score."""
+    scores = {name: _score(sample, name) for name in candidates}
+    best = max(candidates, key=lambda name: scores[name])
+    return best if scores[best] > -math.inf else "", scores[best]
+
+
+def _score(sample: _Sample, codec: str) -> float:
+    """How likely it is that a person wrote what the bytes say in this codec."""
+    read = page(codec)
+    if read.unwritten & sample.counts.keys():
         return -math.inf
     letters: Counter[str] = Counter()
-    other = 0.0
-    for character, count in Counter(text).items():
-        if character.isalpha():
-            letters[character.lower()] += count
-        elif character > "\x7f":
-            other += count * (-6.0 if character in MARKS else -11.0)
-    likelihood = max(_likelihood(letters, table) for table in _languages().values())
-    return likelihood + other - 12.0 * _breaks(text)
+    for byte, count in sample.counts.items():
+        if read.letters[byte]:
+            letters[read.letters[byte]] += count
+    marks = sum(count * read.costs[byte] for byte, count in sample.counts.items())
+    kinds = sample.data.translate(read.kinds)
+    opened, closed = (sample.counts.get(byte, 0) for byte in read.quotes)
+    lonely = opened + closed if bool(opened) is not bool(closed) else 0
+    torn = sum(len(sign.findall(kinds)) for sign in TORN) + lonely
+    shout = SHOUT if SHOUTED.search(kinds) and not SAID.search(kinds) else 0.0
+    return _likeliest(letters) - marks - 12.0 * torn - shout
 
 
-_CONTROL = re.compile("[\x80-\x9f]")  # no charset that has these is ever written on purpose
+def _likeliest(letters: Counter[str]) -> float:
+    """How well the letters fit the language that they fit best.
 
-
-def _breaks(text: str) -> int:
-    """Signs of a wrong table: a capital after a small letter, two scripts in one word."""
-    return sum(
-        (a.islower() and b.isupper()) or (a.isalpha() and b.isalpha() and _mixed(a, b))
-        for a, b in itertools.pairwise(text)
-        if not (a.isascii() and b.isascii())
-    )
-
-
-def _mixed(a: str, b: str) -> bool:
-    return ("\u0400" <= a <= "\u04ff") is not ("\u0400" <= b <= "\u04ff")
+    Addresses, links and names of things are Latin everywhere: beside Cyrillic letters the others
+    count as in the Latin language that they fit best.
+    """
+    if not any(map(is_cyrillic, letters)):
+        return max(_likelihood(letters, table) for table in _tables("latin").values())
+    plain = Counter({letter: count for letter, count in letters.items() if letter.isascii()})
+    beside = max(_likelihood(plain, table) for table in _tables("latin").values()) if plain else 0
+    rest = letters - plain
+    return beside + max(_likelihood(rest, table) for table in _tables("cyrillic").values())
 
 
 def _likelihood(letters: Counter[str], table: dict[str, float]) -> float:
-    """Addresses and links are Latin everywhere: in Cyrillic they speak neither for nor against."""
     rare = math.log(RARE / 10_000)
-    latin = rare if "e" in table else -3.0
-    return sum(
-        count * table.get(letter, latin if letter.isascii() else rare)
-        for letter, count in letters.items()
-    )
+    return sum(count * table.get(letter, rare) for letter, count in letters.items())
 
 
 def _strictly(data: bytes, codec: str) -> str | None:
@@ -176,11 +184,12 @@ def _strictly(data: bytes, codec: str) -> str | None:
 
 
 @functools.cache
-def _languages() -> dict[str, dict[str, float]]:
+def _tables(script: str) -> dict[str, dict[str, float]]:
     rows: dict[str, str] = table("letters.toml")
     return {
         language: {entry[0]: math.log(int(entry[1:]) / 10_000) for entry in row.split()}
         for language, row in rows.items()
+        if is_cyrillic(row[0]) is (script == "cyrillic")
     }
 
 

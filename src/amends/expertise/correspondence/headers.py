@@ -155,11 +155,12 @@ def from_base64(data: bytes) -> bytes:
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
-def parameters(value: str) -> tuple[str, dict[str, str]]:
+def parameters(value: str, hint: str = "") -> tuple[str, dict[str, str]]:
     """Split "text/plain; charset=x" into its value and its parameters (RFC 2231 included).
 
     Args:
         value: one character a byte.
+        hint: the charset of the body, believed where a parameter names none.
 
     Returns:
         The value in lower case, and parameters by lower-case name, decoded to text.
@@ -177,8 +178,8 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
                 (int(order) if order.isdecimal() else 0, name.endswith("*"), content)
             )
         elif stem:
-            plain.setdefault(stem, decode_words(content)[0])
-    extended = {stem: _extended(found) for stem, found in pieces.items()}
+            plain.setdefault(stem, decode_words(content, hint)[0])
+    extended = {stem: _extended(found, hint) for stem, found in pieces.items()}
     return head.strip().lower(), plain | extended
 
 
@@ -195,7 +196,7 @@ def _unquoted(content: str) -> str:
     return re.sub(r"\\(.)", r"\1", content[1:].removesuffix('"'))
 
 
-def _extended(found: list[tuple[int, bool, str]]) -> str:
+def _extended(found: list[tuple[int, bool, str]], hint: str) -> str:
     """Join RFC 2231 pieces; percent signs count only where a piece says so."""
     charset, data = "", b""
     for _, percent, content in sorted(found):
@@ -203,4 +204,4 @@ def _extended(found: list[tuple[int, bool, str]]) -> str:
         if percent and not data and content.count("'") > 1:
             charset, _, rest = content.split("'", 2)
         data += unquote_to_bytes(rest) if percent else rest.encode("latin-1", "replace")
-    return one_line(decode(data, charset).text)
+    return one_line(decode(data, charset or hint).text)

@@ -108,7 +108,7 @@ def _read(raw: bytes, trusted_authserv: str | None) -> Letter:
         reply_without_signature=split.reply_without_signature,
         signature=split.signature,
         quoted=split.quoted,
-        attachments=_attachments(parts),
+        attachments=_attachments(parts, writing.charset),
         automatic=automatic(headers, media_type, senders[0].email if senders else "", subject),
         dmarc=dmarc(headers, trusted_authserv),
         flags=frozenset(flags),
@@ -167,11 +167,11 @@ def _shown(written: Sequence[Part], texts: dict[int, str]) -> list[Part]:
     ]
 
 
-def _attachments(parts: Sequence[Part]) -> tuple[Attachment, ...]:
+def _attachments(parts: Sequence[Part], charset: str) -> tuple[Attachment, ...]:
     beside = [part for part in parts if not part.is_writing]
     return tuple(
         attachment(
-            name=part.name or _title(part),
+            name=part.named_in(charset) or _title(part),
             media_type=part.media_type,
             content=part.content,
             number=number,

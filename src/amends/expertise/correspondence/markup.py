@@ -23,14 +23,22 @@ def _bearing(attribute: str, *names: str) -> str:
 
 
 _CONTAINER = re.compile(_bearing("class", "containing"))
-_QUOTING = re.compile(_bearing("class|id", "quoting", "containing"))
+
+
+def _otherwise(name: str) -> str:
+    return "|".join(re.escape(mark) for mark in table("html.toml")["marks"][name])
+
+
+_QUOTING = re.compile(
+    "|".join((_bearing("class|id", "quoting", "containing"), _otherwise("quoting_otherwise")))
+)
 _FROM_HERE_ON = re.compile(_bearing("class|id", "from_here_on"))
 _SIGNING = re.compile(
     "|".join(
         (
             _bearing("class", "signing_class"),
             _bearing("id", "signing_id"),
-            'data-signatureblock="true"',
+            _otherwise("signing_otherwise"),
         )
     )
 )

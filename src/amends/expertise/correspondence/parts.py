@@ -37,6 +37,14 @@ class Part:
         """The body with its transfer encoding undone."""
         return _decoded(self.body, self.headers.first("content-transfer-encoding"))
 
+    def named_in(self, charset: str) -> str:
+        """The name, raw letters in it read as those of the letter's own text."""
+        if self.name.isascii() or not charset:
+            return self.name
+        declared = ("content-disposition", "filename"), ("content-type", "name")
+        found = (parameters(self.headers.first(h), charset)[1].get(key) for h, key in declared)
+        return next(filter(None, found), self.name)
+
     @property
     def is_writing(self) -> bool:
         """Whether this is text of the letter itself and not a file beside it."""

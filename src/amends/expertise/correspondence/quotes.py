@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from .attribution import Sign, is_quoted, is_rule, mentions_history, shared_line, sign_at
+from .attribution import (
+    Sign,
+    is_label,
+    is_quoted,
+    is_rule,
+    mentions_history,
+    shared_line,
+    sign_at,
+)
 
 MOST_BLANK = 4
 
@@ -54,6 +62,8 @@ def _first_pass(cut: Sequence[Line], texts: list[str], quotes: list[bool]) -> li
     while position < len(cut):
         if quotes[position]:
             kinds[position] = Kind.QUOTED
+            if position and not quotes[position - 1] and is_label(texts[position].lstrip("> ")):
+                _take_rule_above(texts, kinds, position)
         elif texts[position].strip():
             sign = None if cut[position].marked else sign_at(texts, position, after)
             if sign:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .attachments import Attachment
-from .automatic import Automatic
+from .automatic import Automatic, without_tags
 from .charset import decode
 from .headers import one_line, parameters, split_headers
 from .letter import Letter
@@ -38,6 +38,7 @@ _FIRST_HEADER = re.compile(
     r"(?im)^[> \t]{0,20}(?:return-path|received|message-id|dkim-signature|from|date|to)[ \t]*:"
 )
 _PERMANENT = re.compile(r"(?<![\d.])(?:5\.\d{1,3}\.\d{1,3}|55[0-4][ -])(?!\d)")
+_NO_FAILURES = frozenset({"delayed", "delivered", "relayed", "expanded"})
 # 5.1.*: a bad address; 5.2.1: a mailbox shut for good; 5.4.4: no such domain (RFC 3463).
 _NOBODY = re.compile(r"(?<![\d.])5\.(?:1\.(?:0|1|2|3|6|10)|2\.1|4\.4)(?![\d.])")
 
@@ -123,14 +124,16 @@ def _failed_by(statuses: list[str]) -> bool | None:
     """Tell by RFC 3464's fields; None where there are none. "Delayed" is no failure."""
     fields = "\n".join(statuses)
     actions = {action.lower() for action in _ACTION.findall(fields)}
-    if actions:
-        return "failed" in actions
+    if any(action.startswith("fail") for action in actions):
+        return True
+    if actions & _NO_FAILURES:
+        return False
     classes = {status[0] for status in _STATUS.findall(fields)}
     return "5" in classes if classes else None
 
 
 def _failed_in_words(subject: str, told: str) -> bool:
-    begin, words = subject.strip().casefold(), told.casefold()
+    begin, words = without_tags(subject), told.casefold()
     if begin.startswith(_beginnings("late")):
         return False
     if begin.startswith(_beginnings("failed")):

@@ -22,7 +22,15 @@ _SHOWN: dict[str, set[str]] = {
     "td": _CELL,
     "th": _CELL,
 }
-_MARKS = {"class", "id", "type", "data-signatureblock"}
+_MARKS = {
+    "class",
+    "id",
+    "type",
+    "name",
+    "data-signatureblock",
+    "data-signature-widget",
+    "data-marker",
+}
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
@@ -34,7 +42,7 @@ _LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
 def well_formed(markup: str) -> str:
     """Parse as a browser would, without scripts, styles and forms, and write it out again.
 
-    The marks of mail programs (class, id, type) are still there, so this is not yet fit to be
+    The marks of mail programs (class, id and others) are still there, so this is not yet fit to be
     shown. Hostile nesting is flattened to text first: it costs parsers quadratic time.
 
     Args:

@@ -27,10 +27,13 @@ class Words:
     labels: dict[str, frozenset[str]]
     original: frozenset[str]
     forwarded: frozenset[str]
+    above: re.Pattern[str]
     passed_on: frozenset[str]
     closing: re.Pattern[str]
     thanks: frozenset[str]
     device: re.Pattern[str]
+    notice: re.Pattern[str]
+    about: re.Pattern[str]
     postscript: re.Pattern[str]
 
 
@@ -53,10 +56,13 @@ def words() -> Words:
         labels={label: frozenset(kinds) for label, kinds in labels.items()},
         original=frozenset(rows["original"]),
         forwarded=frozenset(rows["forwarded"]),
+        above=re.compile(rf"(?<!\w){_any(rows['above'])}(?!\w)"),
         passed_on=frozenset(rows["passed_on"]),
         closing=re.compile(rf"\W{{0,3}}{_any(rows['closing'])}(?!\w)"),
         thanks=frozenset(rows["thanks"]),
         device=re.compile(rf"\W{{0,3}}{_any(rows['device'])}(?!\w)"),
+        notice=re.compile(rf"\W{{0,8}}{_any(rows['notice'])}(?!\w)"),
+        about=re.compile(rf"(?<!\w){_any(rows['about'])}"),
         postscript=re.compile(rf"{_any(rows['postscript'])}(?!\w)"),
     )
 
