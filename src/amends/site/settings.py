@@ -47,6 +47,8 @@ def _house_database(url: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
+        # After a restart of the database the first question of each thread is answered, too.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

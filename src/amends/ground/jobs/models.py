@@ -13,6 +13,7 @@ from amends.ground.keys import uuid7
 # A batch ends after some seconds (running.py), so that a lease counted from its start holds.
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 10
+_PATIENT_ATTEMPTS = 3
 
 
 class JobState(models.TextChoices):
@@ -112,10 +113,18 @@ class Job(models.Model):
     def finish(self, at: datetime, returned: Any) -> None:
         self._end_lease(state=JobState.DONE, finished_at=at, returned=returned, error="")
 
-    def fail(self, at: datetime, *, error: str, error_class: str) -> None:
-        """Try again later, or bury the job when it was tried often enough."""
+    def fail(self, at: datetime, *, error: str, error_class: str, passing: bool = False) -> None:
+        """Try again later, or bury the job when it was tried often enough.
+
+        Passing: the job is not at fault (`ground/passing.py`). It is tried until it goes well,
+        every minute or so, for all that was waiting waits for it.
+        """
         told = {"error": error, "error_class": error_class}
-        if self.attempts >= MOST_ATTEMPTS:
+        if passing:
+            tries = min(self.attempts, _PATIENT_ATTEMPTS)
+            later = next_try(at, tries)
+            self._end_lease(state=JobState.READY, run_at=later, attempts=tries, **told)
+        elif self.attempts >= MOST_ATTEMPTS:
             self._end_lease(state=JobState.DEAD, finished_at=at, **told)
         else:
             later = next_try(at, self.attempts)
