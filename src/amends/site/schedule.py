@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from amends.doors.mail.reading import read_overlooked
 from amends.ground.jobs.models import Job, Recurrence
+from amends.ground.passing import is_passing
 from amends.records.aftercare.models import CheckBack, Survey
 from amends.records.complaints import routing
 from amends.records.house.models import House
@@ -121,8 +122,9 @@ def _note_new(table: tuple[Recurring, ...], now: datetime) -> None:
 def _run(recurring: Recurring, recurrence: Recurrence, now: datetime) -> None:
     try:
         recurring.act(now)
-    except Exception:
-        log.exception("%s failed", recurring.name)
+    except Exception as error:
+        said, trace = str(error).strip(), not is_passing(error)
+        log.exception("%s failed: %s", recurring.name, said, exc_info=trace)
         recurrence.fail(now)
     else:
         recurrence.finish(now, recurring.every)

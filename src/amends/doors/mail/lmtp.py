@@ -13,6 +13,7 @@ from django.db import close_old_connections, connections
 from amends.doors.mail.listening import Listener
 from amends.doors.mail.reading import receive
 from amends.ground import clock
+from amends.ground.passing import is_passing
 from amends.records.post.models import Mailbox
 
 log = logging.getLogger(__name__)
@@ -45,13 +46,15 @@ class Reception:
         try:
             await self._at_desk(_keep, envelope)
             answer = _KEPT
-        except Exception:
-            log.exception("a mail could not be kept; its server tries again")
+        except Exception as error:
+            told = "a mail could not be kept, its server tries again: %s"
+            log.exception(told, str(error).strip(), exc_info=not is_passing(error))
             answer = _LATER
         return for_each_recipient(envelope, answer)
 
     async def handle_exception(self, error: Exception) -> str:
-        log.error("LMTP conversation failed", exc_info=error)
+        trace = None if is_passing(error) else error
+        log.error("LMTP conversation failed: %s", str(error).strip(), exc_info=trace)
         return _LATER
 
     def close(self) -> None:
