@@ -107,8 +107,7 @@ class Trial:
     def hand_in(self, number: int, port: int = 0, seconds: float = 120) -> None:
         """Hand in so many new mails; each is offered until it is taken."""
         for _one in range(number):
-            mail = self.next_mail()
-            self.wait("a mail is taken", seconds, lambda mail=mail: self.offer(mail, port) == 250)
+            self._hand_over(self.next_mail(), port, seconds)
 
     def offer_in_vain(self, port: int = 0) -> None:
         """Offer a mail that can't be kept now: its server has to be told to come again."""
@@ -119,8 +118,11 @@ class Trial:
 
     def offer_again(self, seconds: float = 120) -> None:
         for mail in self._put_off:
-            self.wait("a mail is taken", seconds, lambda mail=mail: self.offer(mail) == 250)
+            self._hand_over(mail, 0, seconds)
         self._put_off.clear()
+
+    def _hand_over(self, mail: bytes, port: int, seconds: float) -> None:
+        self.wait("a mail is taken", seconds, lambda: self.offer(mail, port) == 250)
 
     def ask(self, path: str, data: dict[str, str] | None = None) -> tuple[int, str]:
         """Open a page, or send a form, and return what is answered; 0 where nothing is."""

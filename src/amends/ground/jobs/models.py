@@ -38,6 +38,12 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unfinished(self) -> "JobQuerySet":
         return self.filter(state__in=UNFINISHED)
 
+    def set_right(self, at: datetime) -> None:
+        """Let nothing wait for hours because a clock was put back; what runs keeps a lease."""
+        ahead = self.filter(run_at__gt=at)
+        ahead.filter(state=JobState.READY).update(run_at=at)
+        ahead.filter(state=JobState.RUNNING, run_at__gt=at + LEASE).update(run_at=at + LEASE)
+
     def dead(self) -> "JobQuerySet":
         return self.filter(state=JobState.DEAD).order_by("finished_at", "id")
 
@@ -151,6 +157,11 @@ class Job(models.Model):
 class RecurrenceQuerySet(models.QuerySet["Recurrence"]):
     def due(self, at: datetime) -> "RecurrenceQuerySet":
         return self.filter(due_at__lte=at).order_by("due_at", "name")
+
+    def set_right(self, at: datetime) -> None:
+        """The same; each act is safe to run once more."""
+        self.filter(due_at__gt=at).update(due_at=at)
+        self.filter(last_run_at__gt=at).update(last_run_at=at)
 
 
 class Recurrence(models.Model):
