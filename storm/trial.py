@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -30,9 +31,10 @@ _STORIES = """
 import json
 import django; django.setup()
 from collections import Counter
-from amends.records.complaints.models import Message
-heard = Message.objects.filter(direction="in").filter(text__startswith="Story ")
-print(json.dumps(dict(Counter(heard.values_list("text", flat=True)))))
+from amends.records.complaints.models import Message, Note
+heard = Message.objects.filter(direction="in", text__startswith="Story ")
+typed = [*heard.values_list("text", flat=True), *Note.objects.values_list("text", flat=True)]
+print(json.dumps(Counter(text.replace("\\r\\n", "\\n") for text in typed)))
 """
 
 
@@ -67,6 +69,8 @@ class Trial:
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         )
         self._token = ""
+        self._noted: list[str] = []
+        self._asked = self.refused = 0
 
     def fault(self, what: str) -> None:
         self.report.faults.append(what)
@@ -111,10 +115,27 @@ class Trial:
 
     def offer_in_vain(self, port: int = 0) -> None:
         """Offer a mail that can't be kept now: its server has to be told to come again."""
-        mail = self.next_mail()
+        # So large that no disk that is called full has room for it.
+        mail = self.next_mail() + b"\r\nfar too much" * 100_000
         answer = self.offer(mail, port)
         self._put_off.append(mail)
+        self.refused += 1
         self.expect(f"a mail is put off, and not {answer}", BUSY <= answer < BUSY + 100)
+
+    def note(self) -> None:
+        """Write a note to a case. Either it is kept, or the page says no and still has it."""
+        case = self.a_case()
+        status, _page = self.ask(case)
+        self.expect(f"the desk shows a case, and not {status}", status == 200)
+        words = f"Note {self._asked}: called twice\n& in vain."
+        self._asked += 1
+        status, page = self.send(f"{case}note", **{"note-text": words})
+        if status == 200:
+            self._noted.append(words)
+        else:
+            self.refused += 1
+            self.expect(f"a note is put off, and not {status}", status == 503)
+            self.expect("the note is still there", words in unescape(page))
 
     def offer_again(self, seconds: float = 120) -> None:
         for mail in self._put_off:
@@ -150,15 +171,20 @@ class Trial:
         status, page = self.send("/me/login/", login=login, password=password)
         self.expect("an agent comes in", status == 200 and "/desk/" in page)
 
-    def tell(self, *, is_kept: bool) -> None:
-        """Fill in the customers' form; told that it isn't kept, the words have to be there."""
+    def tell(self, *, is_kept: bool | None) -> None:
+        """Fill in the customers' form; told that it isn't kept, the words have to be there.
+
+        None: either may be said, and has to be true.
+        """
         self.ask("/")
-        words = f"Story {len(self._told)}: the lamp\nbroke & nobody came."
+        self._asked += 1
+        words = f"Story {self._asked}: the lamp\nbroke & nobody came."
         status, page = self.send("/", text=words, address="olga@klient.example")
-        if is_kept:
+        if is_kept or (is_kept is None and status == 200):
             self._told.append(words)
             self.expect(f"the form is taken, and not {status}", status == 200)
         else:
+            self.refused += 1
             self.expect(f"the form says 503, and not {status}", status == 503)
             self.expect("the form shows the words again", words in unescape(page))
 
@@ -186,10 +212,9 @@ class Trial:
         again = self.report.repeated
         self.expect(f"{again} mails went again, not {repeated}", again <= repeated)
         stories = json.loads(self.house.does(_STORIES))
-        wrong = {text for text in self._told if stories.get(text) != 1} | set(stories) - {
-            *self._told
-        }
-        self.expect(f"stories lost, doubled or from nowhere: {sorted(wrong)}", not wrong)
+        typed = Counter(self._told + self._noted)
+        wrong = {words for words in {*typed, *stories} if typed[words] != stories.get(words)}
+        self.expect(f"words lost, doubled or from nowhere: {sorted(wrong)}", not wrong)
 
     def said(self, since: int = 0) -> str:
         """Return what the processes wrote to their log."""

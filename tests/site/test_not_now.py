@@ -4,7 +4,8 @@ import re
 from html import unescape
 
 import pytest
-from django.db import connection
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils.translation import gettext, override
 from tests.site.test_walking_as_everybody import OF_THE_DESK, filled, keys_there_are
@@ -50,6 +51,19 @@ def test_it_says_so_and_still_has_every_word(browser, full, monkeypatch):
     again.cookies = browser.cookies
     assert again.post("/", sent_again(page)).status_code == 302
     assert Contact.objects.get().messages.get(direction="in").text == STORY
+
+
+def test_it_says_so_only_of_what_was_not_kept(browser, monkeypatch):
+    """Whoever hears that nothing was kept tells it again: then nothing may be there twice."""
+
+    def locked(*_args, **_kwargs):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(SessionStore, "save", locked)
+        answer = browser.post("/", FILLED)
+    assert answer.status_code == 503
+    assert not Contact.objects.exists()
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru", "sk"])

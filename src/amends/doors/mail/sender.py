@@ -71,7 +71,8 @@ def _send(mail: Outgoing, token: uuid.UUID, now: datetime, line: Line) -> None:
         log.warning("sending %s took longer than its lease", mail.pk)
         line.drop()
     except Exception as error:
-        log.exception("sending %s failed", mail.pk)
+        said, trace = str(error).strip(), not is_passing(error)
+        log.exception("sending %s failed: %s", mail.pk, said, exc_info=trace)
         line.drop()
         mail.postpone(token, now, f"{type(error).__name__}: {error}")
 
