@@ -24,29 +24,29 @@ TRIALS: dict[str, Callable[[Path], Trial]] = {
 
 @dataclass
 class Report:
-    """What was tried, what could not be, and all that is wrong."""
+    """What could not be tried, and all that is wrong."""
 
-    lines: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return "\n".join(self.lines)
+        return f"left out: {self.left_out or 'nothing'}; faults: {self.faults or 'none'}"
 
 
 def run(scratch: Path, names: list[str]) -> Report:
-    """Try what is named, or everything."""
+    """Try what is named, or everything, and say of each how it went."""
     report = Report()
     for name in names or TRIALS:
         began = time.monotonic()
         try:
             tried = TRIALS[name](scratch).report
         except (disks.NoDisk, clocks.NoLibrary) as missing:
-            report.lines.append(f"{name}: left out: {type(missing).__doc__}")
+            report.left_out.append(f"{name}: {type(missing).__doc__}")
             continue
-        took = time.monotonic() - began
-        report.lines.append(
-            f"{name}: {took:.0f} s, {tried.mails} mails in, {tried.sent} out,"
-            f" {tried.repeated} of them again and marked; faults: {tried.faults or 'none'}"
+        print(
+            f"{name}: {time.monotonic() - began:.0f} s, {tried.mails} mails in, {tried.sent} out,"
+            f" {tried.repeated} of them again and marked; faults: {tried.faults or 'none'}",
+            flush=True,
         )
         report.faults += [f"{name}: {fault}" for fault in tried.faults]
     return report

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.utils.translation import gettext, override
 from tests.site.test_walking_as_everybody import OF_THE_DESK, filled, keys_there_are
@@ -108,14 +108,13 @@ def read_only(contact, cast):
     client = Client(raise_request_exception=False)
     client.force_login(cast.ewa)
     client.get("/desk/")
-    with connection.cursor() as cursor:
-        if connection.vendor != "sqlite":
-            cursor.execute("SET TRANSACTION READ ONLY")
-            yield client
-            return
-        cursor.execute("PRAGMA query_only=1")
+    is_sqlite = connection.vendor == "sqlite"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only=1" if is_sqlite else "SET TRANSACTION READ ONLY")
         yield client
-        cursor.execute("PRAGMA query_only=0")
+        if is_sqlite:
+            cursor.execute("PRAGMA query_only=0")
+        transaction.set_rollback(True)
 
 
 def test_it_shows_every_page_of_the_desk_while_nothing_can_be_written(read_only, contact):

@@ -22,7 +22,7 @@ def main() -> None:
         execute_from_command_line(["bin/amends", *sys.argv[1:]])
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read it, such as `head`, has enough. What is left is not written at the end either.
+        # Whoever read it, such as `head`, has enough; what is left is written nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_NOBODY_READS)
 

@@ -7,10 +7,11 @@ database nothing: no person, no house.
 import logging
 import sys
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 
 from amends.ground.passing import is_passing
 
@@ -21,10 +22,14 @@ _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
 # A page that shows what was typed shows nothing of a form with one of these.
 _SECRET = ("password", "code", "credential", "secret")
 _SHORT = 12
+# PostgreSQL keeps none. Forms say so at the field; this is for addresses and whatever is no form.
+_A_NUL = "NUL (0x00)"
 
 
 def page(request: HttpRequest) -> HttpResponse:
     trouble = sys.exception()
+    if isinstance(trouble, DataError | ValueError) and _A_NUL in str(trouble):
+        return bad_request(request, trouble)
     if not is_passing(trouble):
         return server_error(request)
     log.error("%s %s: not now: %s", request.method, request.path, trouble)

@@ -16,7 +16,7 @@ from django.db import close_old_connections, connections
 from amends.doors.mail.hindered import Hindered
 from amends.doors.mail.imap import Box, Unfetchable, open_box
 from amends.doors.mail.reading import receive
-from amends.ground import clock
+from amends.ground import clock, read_only
 from amends.ground.passing import is_passing
 from amends.records.post.models import LeaseLost, Pickup, Source
 from amends.records.post.models.pickup import Trouble
@@ -65,6 +65,8 @@ class Fetchers:
                     failures += 1
                     told = "looking for mailboxes that are due broke: %s"
                     log.exception(told, str(error).strip(), exc_info=not is_passing(error))
+                    read_only.note(error)
+                read_only.leave()
                 pause = _LOOK_SECONDS * 2.0 ** min(failures, 10)
                 self._stop.wait(min(pause, _LONGEST_LOOK_SECONDS))
         finally:

@@ -12,7 +12,7 @@ from django.db import close_old_connections, connections
 
 from amends.doors.mail.listening import Listener
 from amends.doors.mail.reading import receive
-from amends.ground import clock
+from amends.ground import clock, read_only
 from amends.ground.passing import is_passing
 from amends.records.post.models import Mailbox
 
@@ -64,7 +64,13 @@ class Reception:
     async def _at_desk(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         def asked() -> T:
             close_old_connections()
-            return act(*args, **kwargs)
+            try:
+                return act(*args, **kwargs)
+            except Exception as error:
+                read_only.note(error)
+                raise
+            finally:
+                read_only.leave()
 
         return await asyncio.get_running_loop().run_in_executor(self._desk, asked)
 
