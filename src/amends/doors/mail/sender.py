@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 # Leases count from the batch's `now`: a batch must be much shorter than a lease.
 _LONGEST_BATCH_SECONDS = 30
 # Shorter than a lease, by what the mail took before.
-_LONGEST_PERSISTING_SECONDS, _PERSISTING_PAUSE_SECONDS = 240, 1
+_LONGEST_PERSISTING_SECONDS, _PERSISTING_PAUSE_SECONDS = 240, 5
 
 
 class RealMailInDemo(Exception):
