@@ -6,9 +6,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from storm import kills, load
+from storm import faults, kills, load
 
-_USE = "bin/storm kills [NUMBER] | bin/storm fuzz [NUMBER [FOLDER]] | bin/storm load [SECONDS]"
+_USE = (
+    "bin/storm kills [NUMBER] | bin/storm fuzz [NUMBER [FOLDER]] | bin/storm load [SECONDS]"
+    " | bin/storm faults [NAME ...]"
+)
 
 
 def main(what: str, *words: str) -> int:
@@ -16,13 +19,15 @@ def main(what: str, *words: str) -> int:
         if what == "kills":
             number = int(words[0]) if words else 200
             database_url = os.environ.get("DATABASE_URL", "")
-            report: kills.Report | load.Report = kills.run(
+            report: kills.Report | load.Report | faults.Report = kills.run(
                 Path(scratch), number, database_url=database_url
             )
         elif what == "fuzz":
             report = _fuzz(Path(scratch), *words)
         elif what == "load":
             report = load.run(Path(scratch), int(words[0]) if words else 120)
+        elif what == "faults" and set(words) <= set(faults.TRIALS):
+            report = faults.run(Path(scratch), list(words))
         else:
             print(_USE, file=sys.stderr)
             return 2

@@ -67,18 +67,21 @@ class StormHouse:
     mails: Path
     database_url: str = ""
     roles: tuple[str, ...] = ("worker 1", "worker 2", "acting", "intake")
-    lmtp_ports: tuple[int, int] = field(default_factory=lambda: (_free_port(), _free_port()))
+    lmtp_ports: tuple[int, int] = field(default_factory=lambda: (free_port(), free_port()))
+    more: dict[str, str] = field(default_factory=dict)
+    log: Path | None = None
 
     def __post_init__(self) -> None:
-        self.web_port = _free_port()
+        self.web_port = free_port()
         self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._log = (self.home.parent / "storm.log").open("ab")
+        self.log = self.log or self.home.parent / "storm.log"
+        self._log = self.log.open("ab")
 
     def open(self) -> None:
         self._run(*self._program("setup"))
         self.does(_FURNISH)
         for name in self.roles:
-            self._start(name)
+            self.start(name)
 
     def kill_one(self, draw: random.Random) -> str:
         """Kill a process, whatever it is doing, and start another in its place."""
@@ -87,29 +90,37 @@ class StormHouse:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        self._start(name)
+        self.start(name)
         return name
 
     def settle(self) -> None:
         """Let all be taken in, done and sent that still waits, leases and all."""
-        self._stop("acting")
+        self.stop("acting")
         self._running["intake"].wait(_PATIENCE_SECONDS)
         self._run(*self._commands()["intake"])
         passes_at, fewest, since = 0.0, sys.maxsize, time.monotonic()
-        while left := int(self.does(_LEFT)):
+        while left := self.left():
             if left < fewest:
                 fewest, since = left, time.monotonic()
             if time.monotonic() > since + _PATIENCE_SECONDS:
                 raise TimeoutError(f"{left} are never done or sent")
             # Now and then only: what is at work has its lease, which this takes away.
             if time.monotonic() > passes_at:
-                self.does(_LET_TIME_PASS)
+                self.let_time_pass()
                 passes_at = time.monotonic() + _A_WHILE_SECONDS
             time.sleep(1)
 
+    def left(self) -> int:
+        """Return how many jobs and mails still wait."""
+        return int(self.does(_LEFT))
+
+    def let_time_pass(self) -> None:
+        """End all leases and all pauses between two tries."""
+        self.does(_LET_TIME_PASS)
+
     def close(self) -> None:
         for name in list(self._running):
-            self._stop(name)
+            self.stop(name)
         self._log.close()
 
     def does(self, script: str) -> str:
@@ -173,20 +184,34 @@ class StormHouse:
     def _program(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "amends.site", *words]
 
-    def _start(self, name: str) -> None:
+    def start(self, name: str) -> None:
         second = name == "worker 2"
         self._running[name] = subprocess.Popen(
-            self._commands()[name], env=self._env(self.lmtp_ports[second]), cwd=ROOT,
+            self._commands()[name], env=self._env(self.lmtp_ports[second], name), cwd=ROOT,
             start_new_session=True, stdout=self._log, stderr=self._log,
         )  # fmt: skip
 
-    def _stop(self, name: str) -> None:
+    def stop(self, name: str) -> None:
         process = self._running.pop(name)
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def _env(self, lmtp_port: int = 0) -> dict[str, str]:
+    def tell(self, name: str, number: signal.Signals) -> None:
+        """Send the process of that name a signal."""
+        os.killpg(self._running[name].pid, number)
+
+    def lives(self, name: str) -> bool:
+        return self._running[name].poll() is None
+
+    def call(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the program and return how it ended and what it said."""
+        return subprocess.run(
+            self._program(*words), env=self._env(), cwd=ROOT, check=False,
+            capture_output=True, text=True,
+        )  # fmt: skip
+
+    def _env(self, lmtp_port: int = 0, name: str = "") -> dict[str, str]:
         return {
             **os.environ,
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
@@ -198,11 +223,12 @@ class StormHouse:
             "AMENDS_LMTP_HOST": "127.0.0.1",
             "AMENDS_SMTP_HOST": "127.0.0.1",
             "AMENDS_SMTP_PORT": str(self.smtp_port),
-            "AMENDS_DATABASE_WAIT": "20",
+            "AMENDS_DATABASE_WAIT": "2" if name == "web" else "20",
             # The storm is a flood, and what the brake holds would wait for a person.
             "AMENDS_MOST_MAILS": "1000000",
             "AMENDS_MOST_MAILS_TO_ONE": "1000000",
             "AMENDS_MOST_MAILS_A_CASE": "1000000",
+            **self.more,
         }
 
 
@@ -212,7 +238,7 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

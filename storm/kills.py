@@ -19,7 +19,7 @@ from storm.server import GONE, Server
 
 _BETWEEN_SECONDS = (0.3, 3.5)
 _FEED_SECONDS, _FILES_A_KILL = 0.05, 12
-_TOLD = """
+TOLD = """
 import json
 import django; django.setup()
 from collections import Counter
@@ -92,11 +92,11 @@ def run(scratch: Path, kills: int, *, seed: int = 1, database_url: str = "") -> 
                 report.kills[house.kill_one(draw)] += 1
             feeding.stop()
             house.settle()
-            told = json.loads(house.does(_TOLD))
+            told = json.loads(house.does(TOLD))
         finally:
             house.close()
     fed = {f"{seed}.{number}@mail.example" for number in range(_FILES_A_KILL * kills)} | feeding.fed
-    _count(report, told, server, fed)
+    count(report, told, server, fed)
     return report
 
 
@@ -124,18 +124,18 @@ class _Feed(threading.Thread):
         self.join()
 
 
-def _count(report: Report, told: dict, server: Server, fed: set[str]) -> None:  # type: ignore[type-arg]
+def count(report: Report, told: dict, server: Server, fed: set[str]) -> None:  # type: ignore[type-arg]
     heard = Counter(told["heard"])
     report.mails, report.answers_lost = heard.total(), server.answers_lost
     report.replies = sum(told["replies"].values())
-    _fault(report, "lost on the way in", fed - set(heard))
-    _fault(report, "came in twice", {name for name, times in heard.items() if times > 1})
-    _fault(report, "came from nowhere", set(heard) - fed)
-    _fault(report, "not read", range(told["unread"]))
-    _fault(report, "acknowledged twice", [k for k, n in told["acknowledged"].items() if n > 1])
-    _fault(report, "a reply twice", [k for k, n in told["replies"].items() if n > 1])
-    _fault(report, "a message of ours without a mail", range(told["without_mail"]))
-    _fault(report, "jobs given up", range(told["dead_jobs"]))
+    fault(report, "lost on the way in", fed - set(heard))
+    fault(report, "came in twice", {name for name, times in heard.items() if times > 1})
+    fault(report, "came from nowhere", set(heard) - fed)
+    fault(report, "not read", range(told["unread"]))
+    fault(report, "acknowledged twice", [k for k, n in told["acknowledged"].items() if n > 1])
+    fault(report, "a reply twice", [k for k, n in told["replies"].items() if n > 1])
+    fault(report, "a message of ours without a mail", range(told["without_mail"]))
+    fault(report, "jobs given up", range(told["dead_jobs"]))
     bent: dict[str, list[str]] = defaultdict(list)
     for message_id, to, state, repeated in told["posted"]:
         came = server.taken.get(message_id, [])
@@ -150,11 +150,11 @@ def _count(report: Report, told: dict, server: Server, fed: set[str]) -> None:  
         ):
             bent[what] += [message_id] * wrong
     for what, found in bent.items():
-        _fault(report, what, found)
-    _fault(report, "sent from nowhere", set(server.taken) - {row[0] for row in told["posted"]})
+        fault(report, what, found)
+    fault(report, "sent from nowhere", set(server.taken) - {row[0] for row in told["posted"]})
 
 
-def _fault(report: Report, what: str, found: object) -> None:
+def fault(report: Report, what: str, found: object) -> None:
     listed = list(found)  # type: ignore[call-overload]
     if listed:
         report.faults.append(f"{what}: {len(listed)}, such as {listed[0]}")

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 
 from amends.ground import rates
 from amends.ground.rates import too_many_of
@@ -68,3 +69,16 @@ def test_it_counts_for_two_processes_together(tmp_path):
 
 def test_it_keeps_more_counts_than_the_three_hundred_that_a_stranger_soon_makes():
     assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 20_000
+
+
+def test_it_takes_nobody_for_a_flood_because_it_can_not_count(monkeypatch):
+    class Full:
+        def get_many(self, _keys):
+            return {}
+
+        def add(self, *_args):
+            return False
+
+    monkeypatch.setattr(rates, "cache", Full())
+    with pytest.raises(OperationalError):
+        too_many_of("tell", "203.0.113.7", 3)

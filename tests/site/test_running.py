@@ -98,3 +98,15 @@ def test_it_tells_how_it_is_called():
     assert told.returncode == 0
     assert "--port N" in told.stdout
     assert "--no-demo" in told.stdout
+
+
+def test_a_command_ends_without_a_word_when_nobody_reads_on(tmp_path):
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        [sys.executable, "-m", "amends.site", "help"],
+        env={**os.environ, "AMENDS_HOME": str(tmp_path)}, stdout=writes, stderr=subprocess.PIPE,
+        check=False, timeout=120,
+    )  # fmt: skip
+    os.close(writes)
+    assert (done.returncode, done.stderr) == (141, b"")

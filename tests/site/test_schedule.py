@@ -1,11 +1,14 @@
 import os
+import uuid
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from amends.ground import files
-from amends.ground.jobs.models import LEASE, Recurrence
+from amends.ground.jobs.models import LEASE, Job, Recurrence
+from amends.records.post.models import Outgoing
+from amends.records.post.models.outgoing import LEASE as MAIL_LEASE
 from amends.records.writing.models import Draft
 from amends.site import schedule
 from amends.site.schedule import Recurring
@@ -41,6 +44,37 @@ def test_it_goes_on_after_one_that_fails_and_tries_that_again_soon():
     assert again.last_run_at is None
     schedule.run_due(again.due_at, table)
     assert runs.count("failed") == 2
+
+
+def test_it_waits_for_nothing_that_a_clock_put_off_which_was_put_back(cast):
+    """It ran two hours ahead; what is being done has a lease from now, all else is due."""
+    ahead, runs = NOW + 2 * HOUR, []
+    table = (Recurring("x", HOUR, runs.append),)
+    schedule.run_due(ahead, table)
+    key = {"task": "x", "created_at": ahead, "run_at": ahead + LEASE}
+    ready = Job.objects.create(**key)
+    runs_now = Job.objects.create(**key, state="running", lease=uuid.uuid4())
+    mail = {"thread": uuid.uuid4(), "to": "olga@customer.example", "subject": "", "body": "x"}
+    waits, leaves = (
+        Outgoing.objects.post(**mail, from_address="help@house.example", at=ahead) for _ in "ab"
+    )
+    leaves.claim(ahead)
+    assert schedule.run_due(NOW, table) == 1
+    assert runs == [ahead, NOW]
+    assert list(Job.objects.due(NOW)) == [ready]
+    assert list(Outgoing.objects.due(NOW + cast.house.undo)) == [waits]
+    runs_now.refresh_from_db()
+    leaves.refresh_from_db()
+    assert (runs_now.run_at, leaves.next_try_at) == (NOW + LEASE, NOW + MAIL_LEASE)
+    assert Recurrence.objects.get().due_at == NOW + HOUR
+    assert schedule.run_due(NOW, table) == 0
+
+
+def test_it_lets_a_small_step_of_the_clock_heal_by_itself():
+    runs = []
+    table = (Recurring("x", HOUR, runs.append),)
+    schedule.run_due(NOW + timedelta(minutes=4), table)
+    assert schedule.run_due(NOW, table) == 0
 
 
 def test_it_lets_one_of_two_workers_run_it():

@@ -3,6 +3,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from django.db import OperationalError
 
 from amends.doors.mail.sender import RealMailInDemo
 from amends.site import work
@@ -54,6 +55,19 @@ def test_it_survives_a_step_that_breaks(monkeypatch, caplog):
 
     run_until(lambda: min(taken.count("broke"), taken.count("worked")) > 3, breaks, works)
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_it_says_in_a_line_what_passes(monkeypatch, caplog):
+    monkeypatch.setattr(work, "_IDLE_SECONDS", 0.01)
+    taken = []
+
+    def away(_now):
+        taken.append("broke")
+        raise OperationalError("the server closed the connection\n")
+
+    run_until(lambda: len(taken) > 1, away)
+    assert "away broke: the server closed the connection" in caplog.text
+    assert not any(record.exc_info for record in caplog.records)
 
 
 def test_it_waits_longer_the_longer_it_is_broken():

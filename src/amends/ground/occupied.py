@@ -1,5 +1,6 @@
 """Whether a house is in use: its web and its worker hold a lock that ends with their process."""
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -39,4 +40,11 @@ def alone(home: Path) -> Iterator[None]:
 
 def _open(home: Path) -> int:
     home.mkdir(parents=True, exist_ok=True)
-    return os.open(home / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    place = home / _LOCK
+    try:
+        return os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as closed:
+        # A house on a disk that can only be read is shown all the same.
+        if closed.errno != errno.EROFS or not place.exists():
+            raise
+        return os.open(place, os.O_RDONLY | os.O_CLOEXEC)

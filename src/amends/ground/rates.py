@@ -4,6 +4,7 @@ import hashlib
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import OperationalError
 from django.http import HttpRequest
 
 _WINDOW_SECONDS = 3600
@@ -23,8 +24,13 @@ def too_many_of(what: str, whose: str, limit: int) -> bool:
     key = f"rate:{what}:{hashlib.sha256(whose.encode()).hexdigest()[:32]}"
     places = [f"{key}:{number}" for number in range(limit)]
     taken = cache.get_many(places)
-    free = (place for place in places if place not in taken)
-    return not any(cache.add(place, 1, _WINDOW_SECONDS) for place in free)
+    free = [place for place in places if place not in taken]
+    if any(cache.add(place, 1, _WINDOW_SECONDS) for place in free):
+        return False
+    # Django's cache says of what it could not write the same as of what another was faster with.
+    if free and not cache.get_many(free):
+        raise OperationalError("the store of the brakes can't be written to")
+    return True
 
 
 def _asker(request: HttpRequest) -> str:

@@ -6,6 +6,11 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from amends.site import sessions
         from amends.site.reactions import set_reactions
 
         set_reactions()
+        # Whatever way in there is, now or later.
+        user_logged_in.connect(sessions.begin, dispatch_uid="amends.site.sessions")

@@ -28,6 +28,18 @@ def house_of_request(
     return answer
 
 
+def no_nul_in_cookies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Forget a cookie that no browser sends: PostgreSQL can't even look for such a session."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {k: v for k, v in request.COOKIES.items() if "\0" not in v}
+        return get_response(request)
+
+    return answer
+
+
 def language_of_person(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:

@@ -2,18 +2,22 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from amends.doors.mail.reading import read_overlooked
 from amends.ground.jobs.models import Job, Recurrence
+from amends.ground.passing import is_passing
 from amends.records.aftercare.models import CheckBack, Survey
 from amends.records.complaints import routing
 from amends.records.house.models import House
 from amends.records.notices.due import tell_of_what_is_due
 from amends.records.notices.mailing import mail_notices
+from amends.records.post import turned_back
 from amends.records.retention.letting_go import let_go
 from amends.records.retention.sweeping import STARTS, Dropped, note_dropped, sweep
 from amends.site.checkup import alarm
@@ -24,6 +28,8 @@ _LONGEST_ROUND_SECONDS = 10
 _A_ROUND = 50
 _FROM_HOUR, _TO_HOUR = 1, 5
 _LONGEST_SWEEP_SECONDS = 3
+# A step smaller than this heals by itself; machines side by side differ by less.
+_PUT_BACK = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,9 @@ TABLE: tuple[Recurring, ...] = (
 
 def run_due(now: datetime, table: tuple[Recurring, ...] = TABLE) -> int:
     """Run what is due and return how many acts were run; one that fails doesn't stop the others."""
-    _note_new(table, now)
+    known = dict(Recurrence.objects.values_list("name", "last_run_at"))
+    _note_new([new for new in table if new.name not in known], now)
+    _see_to_the_clock(filter(None, known.values()), now)
     acts = {recurring.name: recurring for recurring in table}
     began = time.monotonic()
     count = 0
@@ -110,19 +118,31 @@ def run_due(now: datetime, table: tuple[Recurring, ...] = TABLE) -> int:
     return count
 
 
-def _note_new(table: tuple[Recurring, ...], now: datetime) -> None:
-    known = set(Recurrence.objects.values_list("name", flat=True))
-    Recurrence.objects.bulk_create(
-        [Recurrence(name=new.name, due_at=now) for new in table if new.name not in known],
-        ignore_conflicts=True,
-    )
+def _note_new(new: list[Recurring], now: datetime) -> None:
+    if new:
+        Recurrence.objects.bulk_create(
+            [Recurrence(name=one.name, due_at=now) for one in new], ignore_conflicts=True
+        )
+
+
+def _see_to_the_clock(last_runs: Iterable[datetime], now: datetime) -> None:
+    """Where something ran in the time to come, the clock was put back: set right what waits."""
+    ahead = max(last_runs, default=now) - now
+    if ahead < _PUT_BACK:
+        return
+    log.warning("the clock was put back by %s: what waits is counted from now", ahead)
+    with transaction.atomic():
+        Job.objects.set_right(now)
+        turned_back.set_right(now)
+        Recurrence.objects.set_right(now)
 
 
 def _run(recurring: Recurring, recurrence: Recurrence, now: datetime) -> None:
     try:
         recurring.act(now)
-    except Exception:
-        log.exception("%s failed", recurring.name)
+    except Exception as error:
+        said, trace = str(error).strip(), not is_passing(error)
+        log.exception("%s failed: %s", recurring.name, said, exc_info=trace)
         recurrence.fail(now)
     else:
         recurrence.finish(now, recurring.every)

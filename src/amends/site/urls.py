@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from amends.doors.entry import mine
 
+handler500 = "amends.site.broken.page"
 urlpatterns = [
     path("", include("amends.doors.portal.urls")),
     path("", include("amends.doors.entry.urls")),

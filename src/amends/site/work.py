@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import close_old_connections, connections
 
 from amends.doors.mail import sender
-from amends.ground import clock
+from amends.ground import clock, read_only
 from amends.ground.jobs import running
+from amends.ground.passing import is_passing
 from amends.site import schedule
 
 log = logging.getLogger(__name__)
@@ -56,9 +57,14 @@ class Worker:
         close_old_connections()
         try:
             return step(self._now())
-        except Exception:
-            log.exception("%s.%s broke", step.__module__, step.__name__)
+        except Exception as error:
+            # What passes is said in a line: it may last, and there is nothing to look for in here.
+            name, trace = f"{step.__module__}.{step.__name__}", not is_passing(error)
+            log.exception("%s broke: %s", name, str(error).strip(), exc_info=trace)
+            read_only.note(error)
             return None
+        finally:
+            read_only.leave()
 
 
 def _pause(done: int | None, failures: int) -> float:

@@ -73,13 +73,18 @@ def test_it_comes_in_as_its_source_when_the_house_can_not_take_the_letter(now, m
     assert RawMail.objects.get().state == "unreadable"
 
 
-def test_it_is_read_later_when_the_database_is_at_fault(taken, now, monkeypatch):
+@pytest.mark.parametrize(
+    "trouble", [OperationalError("database is locked"), OSError(28, "No space left on device")]
+)
+def test_it_is_read_later_when_the_database_or_the_disk_is_at_fault(
+    taken, now, monkeypatch, trouble
+):
     def locked(*_args, **_kwargs):
-        raise OperationalError("database is locked")
+        raise trouble
 
     receive(RAW, source="lmtp", at=now)
-    with monkeypatch.context() as trouble:
-        trouble.setattr(reading.intake, "take_in", locked)
+    with monkeypatch.context() as broken:
+        broken.setattr(reading.intake, "take_in", locked)
         run_due(now)
     assert RawMail.objects.get().state == "waiting"
     run_due(Job.objects.get().run_at)

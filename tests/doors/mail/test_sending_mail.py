@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from amends.doors.mail import sender
 from amends.doors.mail.sender import BadSmtpSecurity, RealMailInDemo, send_due
@@ -121,6 +122,42 @@ def test_it_sends_the_same_bytes_after_a_crash_between_answer_and_record(
     mail.refresh_from_db()
     assert (mail.state, mail.repeated) == ("accepted", True)
     assert Event.objects.get().data == {"outgoing": str(mail.pk), "repeated": True}
+
+
+def test_it_keeps_what_the_server_said_until_it_can_be_written_down(post, server, now, monkeypatch):
+    accept, tries = Outgoing.accept, []
+
+    def locked(mail, *told):
+        tries.append(told)
+        if len(tries) < 4:
+            raise OperationalError("database is locked")
+        accept(mail, *told)
+
+    mail = post()
+    monkeypatch.setattr(sender, "_PERSISTING_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(Outgoing, "accept", locked)
+    assert send_due(now) == 1
+    mail.refresh_from_db()
+    assert (mail.state, mail.repeated, len(tries)) == ("accepted", False, 4)
+    assert send_due(now + LEASE) == 0
+    assert len(server.mails) == 1
+
+
+def test_it_sends_again_and_says_so_when_that_never_could_be(post, server, now, monkeypatch):
+    def locked(*_told):
+        raise OperationalError("database is locked")
+
+    mail = post()
+    with monkeypatch.context() as broken:
+        broken.setattr(sender, "_LONGEST_PERSISTING_SECONDS", -1)
+        broken.setattr(Outgoing, "accept", locked)
+        send_due(now)
+    mail.refresh_from_db()
+    assert send_due(mail.next_try_at) == 1
+    mail.refresh_from_db()
+    assert (mail.state, mail.repeated) == ("accepted", True)
+    (_, first), (_, second) = server.mails
+    assert first == second
 
 
 def test_it_says_so_when_the_server_hung_up_without_a_word(post, server, now):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from bench.mails import mixed_mails, write_mails
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from tests.doors.mail.deadly import DEADLY, ENDLESS, read_or_die
 
 from amends.doors.mail import bulk
@@ -73,13 +74,22 @@ def test_a_mail_that_ends_or_keeps_its_reader_comes_in_as_its_source(cast, monke
     assert RawMail.objects.get(state="unreadable").content() == bad
 
 
-def test_the_database_at_fault_is_no_fault_of_a_mail(cast, monkeypatch):
+@pytest.mark.parametrize("trouble", [OperationalError("away"), OSError(28, "No space left")])
+def test_the_database_or_the_disk_at_fault_is_no_fault_of_a_mail(
+    cast, monkeypatch, tmp_path, capsys, trouble
+):
     def away(*_args, **_kwargs):
-        raise bulk.OperationalError("away")
+        raise trouble
 
-    monkeypatch.setattr(bulk, "take_in_all", away)
-    with pytest.raises(bulk.OperationalError):
-        take_in_files(found(*mixed_mails(3)), None, told=lambda _tally: None)
+    write_mails(tmp_path / "mails", 3)
+    with monkeypatch.context() as broken:
+        broken.setattr(bulk, "take_in_all", away)
+        with pytest.raises(CommandError, match="nothing comes in twice"):
+            call_command("intake", str(tmp_path / "mails"))
+    assert not RawMail.objects.exists()
+    call_command("intake", str(tmp_path / "mails"))
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["mails"] == 3
+    assert not RawMail.objects.exclude(state="read").exists()
 
 
 def test_killed_on_the_way_it_loses_and_doubles_nothing(tmp_path):

@@ -1,11 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django_tasks import TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 from tests.ground.jobs import errands
 
+from amends.ground.jobs import running
 from amends.ground.jobs.models import LEASE, MOST_ATTEMPTS, Job, LeaseLost
 from amends.ground.jobs.running import run_due
 
@@ -74,6 +75,24 @@ def test_it_tries_a_failing_task_again_later_and_later_and_keeps_the_dead(now):
     result.refresh()
     assert result.status == TaskResultStatus.FAILED
     assert result.errors[0].exception_class is errands.NotToday
+
+
+def test_it_gives_no_job_up_for_what_passes(now, monkeypatch, caplog):
+    def away(_job):
+        raise OperationalError("the server closed the connection")
+
+    errands.note.using(run_after=now).enqueue("patience")
+    at, waits = now, []
+    with monkeypatch.context() as trouble:
+        trouble.setattr(running, "_call", away)
+        for _ in range(2 * MOST_ATTEMPTS):
+            assert run_due(at) == 1
+            waits.append(Job.objects.get().run_at - at)
+            at = Job.objects.get().run_at
+    assert max(waits) < timedelta(minutes=2.5)
+    assert not any(record.exc_info for record in caplog.records)
+    assert run_due(at) == 1
+    assert errands.done == ["patience"]
 
 
 def test_it_revives_a_dead_job_for_whoever_mended_the_cause(now):

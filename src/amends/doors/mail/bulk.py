@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 
 from amends.doors.mail.files import Found
 from amends.doors.mail.parsing import Begun, Readers, Reading, read_one
 from amends.doors.mail.reading import as_source
 from amends.expertise.correspondence import Letter, read_letter
 from amends.ground import clock, files
+from amends.ground.passing import is_passing
 from amends.records.complaints.bag import Arrival, Became, take_in_all
 from amends.records.post.models.raw_mail import row_of
 
@@ -110,9 +110,9 @@ def _read_here(raw: bytes) -> Reading:
 def _take_in(group: list[Found], readings: list[Reading]) -> list[Became]:
     try:
         return _stored(group, readings)
-    except (OperationalError, InterfaceError):
-        raise  # the database is at fault, not a mail
-    except Exception:
+    except Exception as error:
+        if is_passing(error):
+            raise  # the database or the disk is at fault, not a mail
         log.exception("a group of %d mails is taken in one by one", len(group))
     return [_take_in_alone(one, reading) for one, reading in zip(group, readings, strict=True)]
 
@@ -120,9 +120,9 @@ def _take_in(group: list[Found], readings: list[Reading]) -> list[Became]:
 def _take_in_alone(one: Found, reading: Reading) -> Became:
     try:
         return _stored([one], [reading])[0]
-    except (OperationalError, InterfaceError):
-        raise
     except Exception as error:
+        if is_passing(error):
+            raise
         log.exception("%s can't be read and comes in as its source", one.place)
         reading.trouble = f"{type(error).__name__}: {error}"
         return _stored([one], [reading])[0]

@@ -16,13 +16,14 @@ from django.db import close_old_connections, connections
 from amends.doors.mail.hindered import Hindered
 from amends.doors.mail.imap import Box, Unfetchable, open_box
 from amends.doors.mail.reading import receive
-from amends.ground import clock
+from amends.ground import clock, read_only
+from amends.ground.passing import is_passing
 from amends.records.post.models import LeaseLost, Pickup, Source
 from amends.records.post.models.pickup import Trouble
 
 log = logging.getLogger(__name__)
 
-_LOOK_SECONDS = 1.0
+_LOOK_SECONDS, _LONGEST_LOOK_SECONDS = 1.0, 30.0
 _HOLD_SECONDS = 20.0
 # RFC 2177 asks to renew within 29 minutes. Mail that comes just as we begin to listen may go
 # unsaid, and a line may die without a word: so a look comes much earlier.
@@ -53,14 +54,21 @@ class Fetchers:
             thread.join(max(0.1, deadline - time.monotonic()))
 
     def _look(self) -> None:
+        failures = 0
         try:
             while not self._stop.is_set():
                 try:
                     close_old_connections()
                     self._visit_due()
-                except Exception:
-                    log.exception("looking for mailboxes that are due broke")
-                self._stop.wait(_LOOK_SECONDS)
+                    failures = 0
+                except Exception as error:
+                    failures += 1
+                    told = "looking for mailboxes that are due broke: %s"
+                    log.exception(told, str(error).strip(), exc_info=not is_passing(error))
+                    read_only.note(error)
+                read_only.leave()
+                pause = _LOOK_SECONDS * 2.0 ** min(failures, 10)
+                self._stop.wait(min(pause, _LONGEST_LOOK_SECONDS))
         finally:
             connections.close_all()
 
@@ -96,7 +104,8 @@ class Visit:
         except Hindered as hindered:
             self._tell(hindered.trouble, hindered.answer)
         except Exception as error:
-            log.exception("%s: a mail could not be kept", self._pickup)
+            told = "%s: a mail could not be kept: %s"
+            log.exception(told, self._pickup, str(error).strip(), exc_info=not is_passing(error))
             self._tell(Trouble.KEEPING, type(error).__name__)
         finally:
             connections.close_all()
@@ -148,20 +157,23 @@ class Visit:
                 self._hold()
 
     def _hold(self) -> None:
+        close_old_connections()
         if time.monotonic() - self._held_at > _HOLD_SECONDS:
             self._pickup.hold(self._now())
             self._held_at = time.monotonic()
 
     def _tell(self, trouble: Trouble, answer: str) -> None:
         try:
+            close_old_connections()
             if trouble == Trouble.UNREACHABLE and self._was_steady():
                 self._pickup.let_go(self._now())
                 return
             log.warning("%s: %s: %s", self._pickup, trouble, answer)
             self._pickup.fail(self._now(), trouble, answer)
-        except Exception:
+        except Exception as error:
             # The lease ends by itself, and another visit is made then.
-            log.exception("%s: not even the trouble could be noted", self._pickup)
+            told = "%s: not even the trouble could be noted: %s"
+            log.exception(told, self._pickup, str(error).strip(), exc_info=not is_passing(error))
 
     def _was_steady(self) -> bool:
         since = self._steady_from

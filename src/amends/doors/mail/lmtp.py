@@ -12,7 +12,8 @@ from django.db import close_old_connections, connections
 
 from amends.doors.mail.listening import Listener
 from amends.doors.mail.reading import receive
-from amends.ground import clock
+from amends.ground import clock, read_only
+from amends.ground.passing import is_passing
 from amends.records.post.models import Mailbox
 
 log = logging.getLogger(__name__)
@@ -45,13 +46,15 @@ class Reception:
         try:
             await self._at_desk(_keep, envelope)
             answer = _KEPT
-        except Exception:
-            log.exception("a mail could not be kept; its server tries again")
+        except Exception as error:
+            told = "a mail could not be kept, its server tries again: %s"
+            log.exception(told, str(error).strip(), exc_info=not is_passing(error))
             answer = _LATER
         return for_each_recipient(envelope, answer)
 
     async def handle_exception(self, error: Exception) -> str:
-        log.error("LMTP conversation failed", exc_info=error)
+        trace = None if is_passing(error) else error
+        log.error("LMTP conversation failed: %s", str(error).strip(), exc_info=trace)
         return _LATER
 
     def close(self) -> None:
@@ -61,7 +64,13 @@ class Reception:
     async def _at_desk(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         def asked() -> T:
             close_old_connections()
-            return act(*args, **kwargs)
+            try:
+                return act(*args, **kwargs)
+            except Exception as error:
+                read_only.note(error)
+                raise
+            finally:
+                read_only.leave()
 
         return await asyncio.get_running_loop().run_in_executor(self._desk, asked)
 

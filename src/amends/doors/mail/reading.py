@@ -7,11 +7,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django_tasks import task
 
 from amends.expertise.correspondence import Letter, read_letter
 from amends.ground import files
+from amends.ground.passing import is_passing
 from amends.records.complaints import intake
 from amends.records.post.addresses import can_be_written_to
 from amends.records.post.models import RawMail
@@ -59,9 +60,9 @@ def read_raw_mail(raw_id: str) -> None:
     raw = mail.content()
     try:
         _take_in(mail, read_letter(raw, trusted_authserv=settings.TRUSTED_AUTHSERV))
-    except (OperationalError, InterfaceError):
-        raise  # the database is at fault, not the mail: the job tries again
     except Exception as error:
+        if is_passing(error):
+            raise  # the database or the disk is at fault, not the mail: the job tries again
         log.exception("%s can't be read and comes in as its source", mail)
         why = f"{type(error).__name__}: {error}"
         source = as_source(mail.envelope_from, raw)

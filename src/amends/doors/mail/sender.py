@@ -3,12 +3,15 @@
 import logging
 import time
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.db import close_old_connections
 
 from amends.doors.mail.line import Answer, Line, NoLine
 from amends.ground.loopback import is_loopback
+from amends.ground.passing import is_passing
 from amends.records.post import after_restoring
 from amends.records.post.models import LeaseLost, Outgoing
 from amends.records.post.models.outgoing import OutgoingQuerySet
@@ -17,6 +20,8 @@ log = logging.getLogger(__name__)
 
 # Leases count from the batch's `now`: a batch must be much shorter than a lease.
 _LONGEST_BATCH_SECONDS = 30
+# Shorter than a lease, by what the mail took before.
+_LONGEST_PERSISTING_SECONDS, _PERSISTING_PAUSE_SECONDS = 240, 5
 
 
 class RealMailInDemo(Exception):
@@ -66,7 +71,8 @@ def _send(mail: Outgoing, token: uuid.UUID, now: datetime, line: Line) -> None:
         log.warning("sending %s took longer than its lease", mail.pk)
         line.drop()
     except Exception as error:
-        log.exception("sending %s failed", mail.pk)
+        said, trace = str(error).strip(), not is_passing(error)
+        log.exception("sending %s failed: %s", mail.pk, said, exc_info=trace)
         line.drop()
         mail.postpone(token, now, f"{type(error).__name__}: {error}")
 
@@ -84,9 +90,26 @@ def _try(mail: Outgoing, token: uuid.UUID, now: datetime, line: Line) -> None:
         line.drop()
         mail.postpone(token, now, str(trouble))
         return
-    _record(mail, token, now, answer, declined=handed_over)
+    _persist(lambda: _record(mail, token, now, answer, declined=handed_over))
     if not answer.is_yes:
         line.clear(answer)
+
+
+def _persist(note: Callable[[], None]) -> None:
+    """Write down what the server said, though nothing can be written for a while.
+
+    Forgotten, a mail that has left would leave again.
+    """
+    until = time.monotonic() + _LONGEST_PERSISTING_SECONDS
+    while True:
+        try:
+            return note()
+        except Exception as trouble:
+            if not is_passing(trouble) or time.monotonic() > until:
+                raise
+            log.warning("what the mail server said can't be written down yet: %s", trouble)
+        time.sleep(_PERSISTING_PAUSE_SECONDS)
+        close_old_connections()
 
 
 def _record(

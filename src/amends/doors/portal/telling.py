@@ -1,6 +1,7 @@
 """Tell it: the form to complain, one box first."""
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,8 +33,11 @@ def page(request: HttpRequest) -> HttpResponse:
         )
     if not form.is_valid():
         return render(request, "portal/tell.html", {"form": form}, status=422)
-    contact = take_in_told(_told(form), at=clock.now())
-    request.session["told"] = token_for(contact)
+    with transaction.atomic():
+        contact = take_in_told(_told(form), at=clock.now())
+        request.session["told"] = token_for(contact)
+        # Saved later and in vain, they would hear that nothing was kept, and tell it twice.
+        request.session.save()
     return HttpResponseRedirect(reverse("portal:told"))
 
 

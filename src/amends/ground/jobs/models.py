@@ -13,6 +13,7 @@ from amends.ground.keys import uuid7
 # A batch ends after some seconds (running.py), so that a lease counted from its start holds.
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 10
+_PATIENT_ATTEMPTS = 3
 
 
 class JobState(models.TextChoices):
@@ -36,6 +37,12 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def unfinished(self) -> "JobQuerySet":
         return self.filter(state__in=UNFINISHED)
+
+    def set_right(self, at: datetime) -> None:
+        """Let nothing wait for hours because a clock was put back; what runs keeps a lease."""
+        ahead = self.filter(run_at__gt=at)
+        ahead.filter(state=JobState.READY).update(run_at=at)
+        ahead.filter(state=JobState.RUNNING, run_at__gt=at + LEASE).update(run_at=at + LEASE)
 
     def dead(self) -> "JobQuerySet":
         return self.filter(state=JobState.DEAD).order_by("finished_at", "id")
@@ -112,10 +119,18 @@ class Job(models.Model):
     def finish(self, at: datetime, returned: Any) -> None:
         self._end_lease(state=JobState.DONE, finished_at=at, returned=returned, error="")
 
-    def fail(self, at: datetime, *, error: str, error_class: str) -> None:
-        """Try again later, or bury the job when it was tried often enough."""
+    def fail(self, at: datetime, *, error: str, error_class: str, passing: bool = False) -> None:
+        """Try again later, or bury the job when it was tried often enough.
+
+        Passing: the job is not at fault (`ground/passing.py`). It is tried until it goes well,
+        every minute or so, for all that was waiting waits for it.
+        """
         told = {"error": error, "error_class": error_class}
-        if self.attempts >= MOST_ATTEMPTS:
+        if passing:
+            tries = min(self.attempts, _PATIENT_ATTEMPTS)
+            later = next_try(at, tries)
+            self._end_lease(state=JobState.READY, run_at=later, attempts=tries, **told)
+        elif self.attempts >= MOST_ATTEMPTS:
             self._end_lease(state=JobState.DEAD, finished_at=at, **told)
         else:
             later = next_try(at, self.attempts)
@@ -142,6 +157,11 @@ class Job(models.Model):
 class RecurrenceQuerySet(models.QuerySet["Recurrence"]):
     def due(self, at: datetime) -> "RecurrenceQuerySet":
         return self.filter(due_at__lte=at).order_by("due_at", "name")
+
+    def set_right(self, at: datetime) -> None:
+        """The same; each act is safe to run once more."""
+        self.filter(due_at__gt=at).update(due_at=at)
+        self.filter(last_run_at__gt=at).update(last_run_at=at)
 
 
 class Recurrence(models.Model):

@@ -10,6 +10,7 @@ from django_tasks.utils import get_exception_traceback, get_module_path, normali
 
 from amends.ground.jobs.backend import as_result, task_at
 from amends.ground.jobs.models import MOST_ATTEMPTS, Job, LeaseLost
+from amends.ground.passing import is_passing
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +44,14 @@ def _run(job: Job, now: datetime) -> None:
         try:
             returned = normalize_json(_call(job))
         except Exception as error:
-            log.exception("%s failed, attempt %d", job.task, job.attempts)
+            passing, said = is_passing(error), str(error).strip()
+            told = "%s failed, attempt %d: %s"
+            log.exception(told, job.task, job.attempts, said, exc_info=not passing)
             job.fail(
                 now,
                 error=get_exception_traceback(error)[-_LONGEST_ERROR:],
                 error_class=get_module_path(type(error)),
+                passing=passing,
             )
         else:
             job.finish(now, returned)

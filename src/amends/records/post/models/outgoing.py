@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django_tasks import task
 
@@ -14,6 +14,7 @@ from amends.ground import files
 from amends.ground.events.models import PROGRAM, record
 from amends.ground.jobs.backoff import next_try
 from amends.ground.keys import uuid7
+from amends.ground.passing import is_passing
 from amends.records.post import addresses, brake, message_ids
 from amends.records.post.models.states import (
     AlreadyCancelled,
@@ -263,9 +264,11 @@ class Outgoing(models.Model):
             with transaction.atomic():
                 self._while_leased(token, **values)
                 self.tell(verb, at)
-        except (LeaseLost, OperationalError, InterfaceError):
+        except LeaseLost:
             raise
-        except Exception:
+        except Exception as error:
+            if is_passing(error):
+                raise
             # What follows from the event is broken. The answer is kept all the same, or the
             # customer would get the mail again and again; the event is written when mended.
             log.exception("nobody could be told of %s: %s", self.pk, verb)

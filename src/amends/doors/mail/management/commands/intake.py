@@ -10,11 +10,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
 
 from amends.doors.mail.bulk import Tally, take_in_files
 from amends.doors.mail.files import Found, looks_like_many, mails_in
 from amends.doors.mail.parsing import Readers
+from amends.ground.passing import is_passing
 
 _SECONDS_BETWEEN_WORDS = 1.0
 
@@ -33,9 +33,12 @@ class Command(BaseCommand):
             progress = _Progress(self, began)
             try:
                 tally = take_in_files(self._named(mails_in(paths)), readers, told=progress.tell)
-            except OperationalError as trouble:
+            except Exception as trouble:
+                if not is_passing(trouble):
+                    raise
                 raise CommandError(
-                    f"The database is away ({trouble}). Run it again: nothing comes in twice."
+                    f"Nothing can be kept right now: {str(trouble).strip()}."
+                    " Mend that and run it again: nothing comes in twice."
                 ) from trouble
             seconds = time.monotonic() - began
         progress.end()
