@@ -17,6 +17,7 @@ from amends.records.people.models import Person
 from amends.records.post import after_restoring
 from amends.records.post.models import Mailbox
 from amends.site.checkup.findings import Finding, good, span, warning, wrong
+from amends.site.checkup.mail import look_at_mail
 
 _SECONDS = 3
 _CLOCKS_APART_SECONDS = 5
@@ -39,6 +40,7 @@ def look_at_house(at: datetime) -> Iterator[Finding]:
     yield from _mail_in()
     yield _mail_out()
     yield _privacy()
+    yield from look_at_mail(at)
     if since := after_restoring.held_since():
         yield warning(
             "held mail", f"Mail that Amends writes by itself is held since {since:%Y-%m-%d %H:%M}.",
