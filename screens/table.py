@@ -71,6 +71,8 @@ SCREENS = (
     Screen("house-running", "/desk/house/running/", who="jan", language="pl"),
     Screen("house-changes", "/desk/house/changes/", who="jan"),
     Screen("tell", "/", who="", size=PHONE, language="sk"),
+    Screen("privacy", "/privacy/ru/", who="", size=PHONE, language="ru", scheme="dark"),
+    Screen("house-privacy", "/desk/house/texts/privacy/pl/", who="ewa", language="pl"),
     Screen("status", "{status}", who="", size=PHONE, language="pl"),
     Screen("understood", "{understood}", who="", size=PHONE),
     Screen("case-understood", "/desk/cases/{paraphrased}/", who="ewa"),

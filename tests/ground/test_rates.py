@@ -18,6 +18,11 @@ django.setup()
 from amends.ground import rates
 from amends.ground.rates import too_many_of
 print(sum(not too_many_of("tell", "203.0.113.7", 20) for _ in range(30)))
+from allauth.core import ratelimit
+from django.test import RequestFactory
+asked = RequestFactory().post("/me/login/")
+ask = lambda: ratelimit.consume(asked, action="login_failed", key="ana@house.example")
+print(sum(bool(ask()) for _ in range(12)))
 """
 
 
@@ -64,7 +69,11 @@ def test_it_counts_for_two_processes_together(tmp_path):
     table = ["-m", "django", "createcachetable", "--database", "disposable"]
     subprocess.run([sys.executable, *table], check=True, **run)
     askers = [subprocess.Popen([sys.executable, "-c", ASK], **run) for _ in range(2)]
-    assert sum(int(asker.communicate(timeout=120)[0]) for asker in askers) == 20
+    let_through = [list(map(int, asker.communicate(timeout=120)[0].split())) for asker in askers]
+    told, guessed = map(sum, zip(*let_through, strict=True))
+    assert told == 20
+    # Guesses at one person's password: where the count can't be had in time, it is a no.
+    assert 1 <= guessed <= 5
 
 
 def test_it_keeps_more_counts_than_the_three_hundred_that_a_stranger_soon_makes():

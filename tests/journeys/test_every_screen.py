@@ -14,7 +14,7 @@ _PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFr
 _DESK = (
     "", "cases/?state=all", "figures/", "hear/", "notices/", "me/notices",
     "saved-replies/", "saved-replies/new", "saved-replies/import",
-    "house/", "house/texts/", "house/texts/acknowledgement/pl/", "house/hours/", "house/holidays/",
+    "house/", "house/texts/", "house/texts/acknowledgement/pl/", "house/texts/privacy/sk/", "house/hours/", "house/holidays/",
     "house/teams/", "house/teams/new/", "house/people/", "house/invitations/", "house/mail/",
     "house/playbook/", "house/playbook/late/en/", "house/keeping/", "house/changes/",
 )  # fmt: skip
@@ -55,6 +55,7 @@ def screens(house, chromium):
     pages |= {
         "letter": letter,
         "form": "/",
+        "privacy": "/privacy/pl/",
         "status": link_in(receipt).removeprefix(house.url),
         "broken link": "/status/broken/",
         "no such page": "/desk/cases/AM-22222/",

@@ -1,8 +1,11 @@
 """Only people of the house sign in; nobody signs up, and nobody is led elsewhere by it."""
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 LOGIN = reverse("account_login")
@@ -73,6 +76,30 @@ def test_it_says_the_same_of_a_wrong_password_and_of_nobody(ana):
         for login in ("ana@house.example", "nobody@house.example")
     ]
     assert said[0] == said[1] != []
+
+
+def test_it_takes_as_long_for_nobody_as_for_a_wrong_password(ana, cast, monkeypatch):
+    """Hashing is what takes the time: who isn't here, or has no password, is hashed for as well."""
+    hashed, encode = [], MD5PasswordHasher.encode
+    cast.petra.set_password(PASSWORD)
+    cast.petra.is_active = False
+    cast.petra.save()
+
+    def counted(hasher, password, salt):
+        hashed.append(password)
+        return encode(hasher, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    work = {}
+    for who in ("ana", "marek", "petra", "nobody"):
+        hashed.clear()
+        with CaptureQueriesContext(connection) as asked:
+            sign_in(login=f"{who}@house.example", password="wrong password")
+        people = [query["sql"] for query in asked if "people_person" in query["sql"]]
+        work[who] = (len(hashed), len(people))
+    # Marek was invited and has no password yet; Petra has left; nobody was never here.
+    assert work["ana"][0] == 1
+    assert set(work.values()) == {work["ana"]}
 
 
 def test_it_lets_nobody_in_who_has_left(ana):

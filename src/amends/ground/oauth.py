@@ -2,21 +2,17 @@
 
 import base64
 import hashlib
-import http.client
 import json
 import secrets
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
+from amends.ground import outside
 from amends.ground.loopback import is_loopback
 
-_SECONDS = 15
-_MOST_BYTES = 65_536
+_GOOD = range(200, 300)
 
 
 class Refused(Exception):
@@ -80,11 +76,6 @@ def renew(at: Endpoints, client: Client, *, refresh: str) -> Tokens:
     return _tokens(at, client, {"grant_type": "refresh_token", "refresh_token": refresh})
 
 
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *_about: Any) -> None:  # a secret follows nobody elsewhere
-        return None
-
-
 def _tokens(at: Endpoints, client: Client, said: Mapping[str, str]) -> Tokens:
     answer = _post(at.token, {**said, "client_id": client.key, "client_secret": client.secret})
     access, refresh = answer.get("access_token"), answer.get("refresh_token", "")
@@ -96,27 +87,27 @@ def _tokens(at: Endpoints, client: Client, said: Mapping[str, str]) -> Tokens:
 
 def _post(url: str, form: Mapping[str, str]) -> dict[str, Any]:
     parts = urlsplit(url)
-    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+    is_ours = is_loopback(parts.hostname or "")
+    if parts.scheme != "https" and not is_ours:
         raise Unanswered("no secret goes over a network in the open")
-    asked = Request(url, urlencode(form).encode(), {"Accept": "application/json"})  # noqa: S310
-    opener = build_opener(_NoRedirect, HTTPSHandler(context=ssl.create_default_context()))
+    headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
     try:
-        with opener.open(asked, timeout=_SECONDS) as answer:
-            return _read(answer.read(_MOST_BYTES))
-    except HTTPError as refusal:
-        raise _said(refusal) from refusal
-    except (URLError, OSError, http.client.HTTPException) as broken:
-        raise Unanswered(str(broken)) from broken
+        answer = outside.post(url, urlencode(form).encode(), headers, may_be_inside=is_ours)
+    except outside.Silent as nothing:
+        raise Unanswered(str(nothing)) from nothing
+    if answer.status not in _GOOD:
+        raise _said(answer)
+    return _read(answer.body)
 
 
-def _said(refusal: HTTPError) -> Exception:
+def _said(refusal: outside.Answer) -> Exception:
     """Tell a no for good from a server in trouble (RFC 6749 5.2 has the first with 400 or 401)."""
-    if refusal.code not in {400, 401}:
-        return Unanswered(f"HTTP {refusal.code}")
+    if refusal.status not in {400, 401}:
+        return Unanswered(f"HTTP {refusal.status}")
     try:
-        return Refused(str(_read(refusal.read(_MOST_BYTES)).get("error", refusal.code))[:100])
-    except (Unanswered, OSError, http.client.HTTPException):
-        return Unanswered(f"HTTP {refusal.code}")
+        return Refused(str(_read(refusal.body).get("error", refusal.status))[:100])
+    except Unanswered:
+        return Unanswered(f"HTTP {refusal.status}")
 
 
 def _read(said: bytes) -> dict[str, Any]:

@@ -207,6 +207,9 @@ class Conversation(socketserver.BaseRequestHandler):
         self.say(f"* OK [UIDVALIDITY {self.folder.uid_validity}] valid")
         self.end("OK", "[READ-WRITE] selected")
 
+    def do_examine(self, name):
+        self.do_select(name)
+
     def do_uid_search(self, *said):
         criteria = " ".join(said).strip("()").split()
         assert criteria[0::2] == ["SINCE", "UNDELETED"], criteria

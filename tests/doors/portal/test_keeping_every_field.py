@@ -32,7 +32,7 @@ HOUR = timedelta(hours=1)
 # What goes to customers by itself, and below a reply.
 TO_CUSTOMERS = {
     "acknowledgement", "check_back", "check_back_again", "fresh_link", "portal_received", "survey",
-    "taken_down", "understood_link",
+    "taken_down", "understood_link", "privacy_line",
 }  # fmt: skip
 
 
@@ -83,7 +83,8 @@ def page_and_posts(contact, survey=None):
         if "survey" in entry.name and survey is None:
             continue
         args = [survey_token(survey.pk)] if "survey" in entry.name else [token]
-        args = [] if entry.name in {"tell", "told"} else args
+        args = [] if entry.name in {"tell", "told", "privacy_here"} else args
+        args = ["pl"] if entry.name == "privacy" else args
         where = reverse(
             f"portal:{entry.name}", args=[*args, file.pk] if entry.name == "file" else args
         )
@@ -219,5 +220,5 @@ def test_it_keeps_notes_and_words_from_notices_by_mail(cast, case, clock):
 
 def test_it_leaves_no_kind_of_letter_to_customers_out():
     inside = {"invitation", "new_password", "notices", "test_mail"}
-    parts = {"salutation", "signoff", "footer", "understood"}
+    parts = {"salutation", "signoff", "footer", "understood", "privacy", "privacy_aloud"}
     assert set(all_kinds()) - inside - parts == TO_CUSTOMERS

@@ -11,14 +11,15 @@ from amends.records.complaints.models import Contact
 BUTTONS = {"message", "answer", "understood_answer"}
 BEHIND_A_LINK = {"status", "understood", *BUTTONS}
 BEHIND_A_LINK_WITH_A_KEY = {"file"}
-FREE = {"tell", "told"}
+FREE = {"tell", "told", "privacy_here"}
+IN_A_LANGUAGE = {"privacy"}
 # These have links of their own, and tests for them: test_the_survey.py.
 SURVEY = {"survey", "survey_answer", "survey_more"}
 AGENTS = ["Mozilla/5.0", "GoogleImageProxy", "Microsoft Office Outlook", ""]
 
 
 def test_it_knows_every_address_of_the_portal():
-    known = BEHIND_A_LINK | BEHIND_A_LINK_WITH_A_KEY | FREE | SURVEY
+    known = BEHIND_A_LINK | BEHIND_A_LINK_WITH_A_KEY | FREE | IN_A_LANGUAGE | SURVEY
     assert {pattern.name for pattern in urlpatterns} == known
 
 
@@ -46,6 +47,8 @@ def test_it_changes_nothing_by_opening_a_page(answered, tokens, rows, agent):
                     assert answer.status_code in expected, (name, query)
     for name in FREE:
         assert browser.get(reverse(f"portal:{name}") + "?text=hello").status_code in {200, 302}
+    for name in IN_A_LANGUAGE:
+        assert browser.get(reverse(f"portal:{name}", args=["pl"])).status_code == 200
     assert rows() == before
     assert Contact.objects.values().get(pk=answered.pk) == state
 

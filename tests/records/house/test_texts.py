@@ -29,6 +29,12 @@ FOR_PEOPLE = {
 }
 # What the desk proposes to ask whether we understood, and the line that leads there.
 ASKING = {"understood": {"goal", "expected", "got", "wish", "points"}, "understood_link": {"link"}}
+# How the house treats what it is told.
+PRIVACY = {
+    "privacy": {"house", "address", "phone"},
+    "privacy_line": {"link"},
+    "privacy_aloud": {"link"},
+}
 FIELDS = {
     "salutation", "first_lines", "who", "by_when", "link", "goal", "reference", "signoff",
     "lines",
@@ -94,7 +100,15 @@ def test_it_makes_no_reader_choose_a_form(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_has_the_same_texts_as_the_others(language):
-    assert set(raw(language)) == {*KINDS, *FOR_PEOPLE, "salutation", "signoff", "footer", *ASKING}
+    assert set(raw(language)) == {
+        *KINDS,
+        *FOR_PEOPLE,
+        "salutation",
+        "signoff",
+        "footer",
+        *ASKING,
+        *PRIVACY,
+    }
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "de", ""])
@@ -165,3 +179,9 @@ def test_it_asks_whether_we_understood_with_what_is_known(kind, language):
     filled = House(name="Krakofon").write(kind, language, **fields)
     assert not filled.subject
     assert all(value in filled.body for value in fields.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", PRIVACY)
+def test_it_says_how_it_treats_what_it_is_told(kind, language):
+    assert fields_in(raw(language)[kind]["text"]) == PRIVACY[kind]

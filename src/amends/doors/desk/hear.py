@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +18,7 @@ from amends.ground import clock
 from amends.records.complaints.callers import caller, callers
 from amends.records.complaints.models import Contact
 from amends.records.complaints.taking_down import take_down
+from amends.records.house import privacy
 
 
 @require_safe
@@ -55,7 +57,8 @@ def _show(
     request: DeskRequest, form: HearForm, *, status: int = 200, unfolded: bool = False
 ) -> HttpResponse:
     asked = {name: form[name].value() or "" for name in ("q", "customer")}
-    context = {"form": form, "unfolded": unfolded, **_found(request, asked)}
+    aloud = privacy.aloud(request.house, get_language() or "")
+    context = {"form": form, "unfolded": unfolded, "aloud": aloud, **_found(request, asked)}
     return render(request, "desk/hear/page.html", context, status=status)
 
 

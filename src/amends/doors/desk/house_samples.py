@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from amends.records.customers.models import Customer
-from amends.records.house import knowledge
+from amends.records.house import knowledge, privacy
 from amends.records.house.models import House
+
+# Below these stands the line that leads to the privacy notice.
+_WITH_LINE = {"acknowledgement", "portal_received", "taken_down"}
 
 
 class _Filled(dict[str, str]):
@@ -29,6 +32,7 @@ def fields(house: House, language: str, *, at: datetime) -> dict[str, str]:
             "person": who,
             "house": house.name,
             "phone": house.phone,
+            "address": house.address,
             "salutation": Customer(name=example["customer"]).salutation(
                 language, manner=house.greets(language)
             ),
@@ -45,10 +49,15 @@ def filled(
 ) -> knowledge.Text:
     """Fill a text for the example: the house's own wording, or the program's."""
     given = fields(house, language, at=at)
+    if kind.startswith("privacy"):
+        given["link"] = privacy.url(language)
     text = own or knowledge.original(kind, language)
     for name in knowledge.fields_of(kind):
         given.setdefault(name, given[name])
-    return knowledge.write(kind, language, text, **given)
+    written = knowledge.write(kind, language, text, **given)
+    if kind not in _WITH_LINE:
+        return written
+    return knowledge.Text(written.subject, privacy.with_line(written.body, house, language))
 
 
 def samples(house: House, language: str, *, at: datetime) -> dict[str, object]:

@@ -114,6 +114,7 @@ def _show(request: DeskRequest, house: House, form: TextForm, status: int = 200)
         "code": language,
         "languages": settings.LANGUAGES,
         "is_own": own is not None,
+        "is_beginning": kind == "privacy" and own is None,
         "fields": sorted(knowledge.fields_of(kind)),
         "unread": form.is_bound and bool(form.errors),
         "sample": filled(house, kind, language, draft, at=clock.now()),

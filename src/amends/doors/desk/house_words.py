@@ -63,6 +63,9 @@ TEXTS = {
     "invitation": gettext_lazy("An invitation for a colleague"),
     "new_password": gettext_lazy("A link to a new password"),
     "test_mail": gettext_lazy("The test mail"),
+    "privacy": gettext_lazy("The privacy notice"),
+    "privacy_line": gettext_lazy("The line that leads to the privacy notice"),
+    "privacy_aloud": gettext_lazy("What is read out to who tells something"),
     "signoff": gettext_lazy("How a mail ends"),
     "footer": gettext_lazy("The line below a reply"),
 }

@@ -33,11 +33,12 @@ def page(request: DeskRequest) -> HttpResponse:
     house = House.objects.current()
     form = SelectorForm(request.GET if "selector" in request.GET else None)
     typed = form.cleaned_data["selector"] if form.is_bound and form.is_valid() else ""
-    context = {"form": form, "house": house, **_looked_up(house.address, typed)}
+    context = {"form": form, "house": house, **looked_up(house.address, typed)}
     return show(request, "house_mail", "sender", context)
 
 
-def _looked_up(address: str, selector: str) -> dict[str, Any]:
+def looked_up(address: str, selector: str = "") -> dict[str, Any]:
+    """Ask the zone of the address; `silent` where nobody answers, `domain` empty where none is."""
     try:
         domain = checked(address).rpartition("@")[2].lower()
     except BadAddress:

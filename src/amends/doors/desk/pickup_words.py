@@ -39,11 +39,15 @@ class HowItGoes:
     next_try: str = ""
 
 
+def trouble_said(trouble: Trouble) -> str:
+    return str(_TROUBLES[trouble])
+
+
 def how_it_goes(pickup: Pickup, now: datetime) -> HowItGoes:
     if pickup.trouble:
         since = _("Since: %(moment)s.") % {"moment": ago(pickup.trouble_since_at, now)}
         next_try = _("Next try: %(moment)s.") % {"moment": ago(pickup.due_at, now)}
-        said = f"{_TROUBLES[Trouble(pickup.trouble)]} {since}"
+        said = f"{trouble_said(Trouble(pickup.trouble))} {since}"
         return HowItGoes(said, True, pickup.trouble_answer, next_try)
     if pickup.looked_at is None:
         return HowItGoes(_("Nobody has looked there yet."))

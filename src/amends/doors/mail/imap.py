@@ -32,13 +32,25 @@ class Unfetchable(Exception):
 @contextlib.contextmanager
 def open_box(pickup: Pickup, at: datetime) -> Iterator["Box"]:
     """Sign in and see that the folders are there; leave when the block is left."""
-    with _told(Trouble.UNREACHABLE):
-        server = _connect(pickup)
-    try:
-        _sign_in(server, pickup, at)
+    with _signed_in(pickup, at, _SECONDS) as server:
         with _told(Trouble.FOLDER):
             box = Box(server, pickup)
         yield box
+
+
+def try_box(pickup: Pickup, at: datetime, seconds: float) -> None:
+    """See whether one is let in and the folder can be opened; Hindered if not. Nothing is made."""
+    with _signed_in(pickup, at, seconds) as server, _told(Trouble.FOLDER):
+        server.folder.set(pickup.folder, readonly=True)
+
+
+@contextlib.contextmanager
+def _signed_in(pickup: Pickup, at: datetime, seconds: float) -> Iterator[BaseMailBox]:
+    with _told(Trouble.UNREACHABLE):
+        server = _connect(pickup, seconds)
+    try:
+        _sign_in(server, pickup, at)
+        yield server
     finally:
         with contextlib.suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
             server.logout()
@@ -144,8 +156,8 @@ def _literal(told: list[Any]) -> bytes | None:
     return None
 
 
-def _connect(pickup: Pickup) -> BaseMailBox:
-    where = {"host": pickup.host, "port": pickup.port, "timeout": _SECONDS}
+def _connect(pickup: Pickup, seconds: float) -> BaseMailBox:
+    where = {"host": pickup.host, "port": pickup.port, "timeout": seconds}
     if pickup.security == Security.TLS:
         return MailBox(**where, ssl_context=ssl.create_default_context())
     if pickup.security == Security.STARTTLS:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from amends.doors.portal import answer, file, status, survey, telling, understood, writing
+from amends.doors.portal import answer, file, privacy, status, survey, telling, understood, writing
 
 app_name = "portal"
 
 urlpatterns = [
     path("", telling.page, name="tell"),
     path("told/", telling.told, name="told"),
+    path("privacy/", privacy.page, name="privacy_here"),
+    path("privacy/<str:language>/", privacy.page, name="privacy"),
     path("status/<str:token>/", status.page, name="status"),
     path("status/<str:token>/message", writing.create, name="message"),
     path("status/<str:token>/files/<uuid:key>", file.page, name="file"),

@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from amends.records.complaints.links import url_for
 from amends.records.complaints.models import Contact, Message
 from amends.records.complaints.vocabulary import Channel, Direction, Purpose
+from amends.records.house import privacy
 from amends.records.house.models import House
 
 _FIRST_LINES = 3
@@ -64,6 +65,9 @@ def write_to(contact: Contact, kind: str, *, at: datetime, link: str = "") -> tu
 
 def _write(contact: Contact, kind: str, purpose: str, *, at: datetime) -> Message:
     subject, body = write_to(contact, kind, at=at)
+    if purpose == Purpose.ACKNOWLEDGEMENT:
+        language = contact.language or contact.customer.language
+        body = privacy.with_line(body, House.objects.current(), language)
     return contact.write_automatically(purpose=purpose, subject=subject, text=body, at=at)
 
 

@@ -7,7 +7,7 @@ from amends.records.house import knowledge
 LONGEST_SUBJECT = 200
 LONGEST_BODY = 8_000
 # What a text is for: without the link nobody could answer, and a sign-off names the house.
-_NEEDED = {"signoff": "house", "understood": "goal"}
+_NEEDED = {"signoff": "house", "understood": "goal", "privacy": "house"}
 
 
 class TextRefused(Exception):

@@ -11,11 +11,13 @@ from django.utils.timezone import is_naive
 
 from amends.doors.mail.line import Line, NoLine
 from amends.ground.loopback import is_loopback
+from amends.records.house import privacy
 from amends.records.house.models import House
 from amends.records.people.models import Person
 from amends.records.post import after_restoring
 from amends.records.post.models import Mailbox
 from amends.site.checkup.findings import Finding, good, span, warning, wrong
+from amends.site.checkup.mail import look_at_mail
 
 _SECONDS = 3
 _CLOCKS_APART_SECONDS = 5
@@ -37,6 +39,8 @@ def look_at_house(at: datetime) -> Iterator[Finding]:
     yield _people()
     yield from _mail_in()
     yield _mail_out()
+    yield _privacy()
+    yield from look_at_mail(at)
     if since := after_restoring.held_since():
         yield warning(
             "held mail", f"Mail that Amends writes by itself is held since {since:%Y-%m-%d %H:%M}.",
@@ -64,6 +68,15 @@ def _people() -> Finding:
             "bin/amends setup says how the first administrator comes in.",
         )  # fmt: skip
     return good("people", "Somebody may set the house.")
+
+
+def _privacy() -> Finding:
+    if languages := privacy.unchecked(House.objects.current()):
+        return warning(
+            "privacy", f"The privacy notice is not the house's own in: {', '.join(languages)}.",
+            "Read it and add what only you know: House, Texts, The privacy notice.",
+        )  # fmt: skip
+    return good("privacy", "The house has a privacy notice of its own.")
 
 
 def _mail_in() -> Iterator[Finding]:
