@@ -71,6 +71,8 @@ VERBS = {
     "telling_undo": "message",
     "sender": None,
     "writes_for": None,
+    "belonging": None,
+    "stands_alone": None,
     "representatives": None,
     "representative_remove": "representative",
     "merge": None,

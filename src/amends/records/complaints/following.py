@@ -32,16 +32,6 @@ class Candidate:
     writers: frozenset[str] = frozenset()
 
 
-def thread_of(letter: Letter, recipients: Iterable[str] = ()) -> Contact | None:
-    """Return the contact that the letter answers, or None if it begins a new one.
-
-    Args:
-        letter: the mail.
-        recipients: of its envelope, where that is known.
-    """
-    return choose(letter, candidates_for(letter, recipients))
-
-
 def choose(letter: Letter, candidates: Iterable[Candidate]) -> Contact | None:
     """Return the first whose party wrote the letter; what is merged leads to its head.
 
