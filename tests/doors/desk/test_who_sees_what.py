@@ -72,6 +72,7 @@ VERBS = {
     "sender": None,
     "writes_for": None,
     "belonging": None,
+    "held_one": "message",
     "stands_alone": None,
     "representatives": None,
     "representative_remove": "representative",

@@ -157,6 +157,7 @@ urlpatterns = [
     path("cases/<str:reference>/split/undo", joining.unsplit, name="split_undo"),
     path("cases/<str:reference>/move", joining.move, name="move"),
     path("cases/<str:reference>/move/<uuid:key>/undo", joining.move_back, name="move_back"),
+    path("cases/<str:reference>/held/<uuid:key>", held.one, name="held_one"),
     path("cases/<str:reference>/belonging", belonging.join, name="belonging"),
     path("cases/<str:reference>/stands-alone", belonging.stand_alone, name="stands_alone"),
     path("cases/<str:reference>/sender", whose.sender, name="sender"),
