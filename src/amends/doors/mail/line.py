@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from amends.doors.mail.hindered import Hindered
+from amends.doors.mail.smtp_permission import sign_in_by_grant
+
 _SECONDS = 60
 # RFC 5321 4.5.3.2.6 gives a server ten minutes to look at a mail; asking again doubles it.
 _SECONDS_FOR_THE_MAIL = 300
@@ -102,6 +105,8 @@ class Line:
 def _trouble_told() -> Iterator[None]:
     try:
         yield
+    except Hindered as hindered:
+        raise NoLine(str(hindered)) from hindered
     except (smtplib.SMTPException, OSError) as trouble:
         raise NoLine(f"{type(trouble).__name__}: {trouble}") from trouble
 
@@ -123,7 +128,9 @@ def _introduce(server: smtplib.SMTP, *, starttls: bool) -> None:
     if starttls:
         server.starttls(context=ssl.create_default_context())
     server.ehlo_or_helo_if_needed()
-    if settings.SMTP_USER:
+    if settings.SMTP_OAUTH:
+        sign_in_by_grant(server)
+    elif settings.SMTP_USER:
         server.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
 
 
