@@ -145,7 +145,7 @@ def _literal(told: list[Any]) -> bytes | None:
     return None
 
 
-class _Opened(BaseMailBox):
+class _Opened(BaseMailBox):  # type: ignore[misc]
     """What the library can do, on a line that we have opened."""
 
     def __init__(self, client: PatientIMAP) -> None:

@@ -41,7 +41,7 @@ class PatientSMTP(smtplib.SMTP):
 
     def __init__(self, *args: Any, seconds: float, **more: Any) -> None:
         self._until = time.monotonic() + seconds
-        super().__init__(*args, timeout=seconds, **more)
+        super().__init__(*args, **{**more, "timeout": seconds})
 
     def wait(self, seconds: float) -> None:
         """Give all that follows so much time together."""
@@ -72,14 +72,14 @@ class PatientIMAP(imaplib.IMAP4):
     _reader: Reader
 
     @property
-    def file(self) -> Any:  # type: ignore[override]
+    def file(self) -> Any:
         return self._buffered
 
     @file.setter
     def file(self, made: Any) -> None:
         # Set where a socket is opened, and again where it is wrapped by STARTTLS.
         made.close()
-        self._reader = Reader(self.sock)  # type: ignore[arg-type]
+        self._reader = Reader(self.sock)
         self._buffered = io.BufferedReader(self._reader)
         self._wait(self.seconds)
 

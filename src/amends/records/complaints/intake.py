@@ -23,7 +23,7 @@ from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpo
 from amends.records.customers.models import AddressTaken, Customer
 from amends.records.house.knowledge import LANGUAGES
 from amends.records.people.models import Person
-from amends.records.post.models import Mailbox, RawMail
+from amends.records.post.models import Mailbox, RawMail, Trial
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
         if known:
             return Taken("duplicate", known.contact, known)
         if ours := came_from_us(letter):
+            Trial.objects.note_coming(ours, at=raw.received_at)
             message = Message.objects.filter(outgoing=ours).select_related("contact").first()
             return Taken("duplicate", message.contact if message else None, message, automatic=True)
         if not passed and (bounce := bounce_in(letter)):
