@@ -40,7 +40,7 @@ AUDIENCE = {
         "invitation_back", "growth", "held", "held_let_go", "held_discard", "house_sender",
         "erasing", "customer_erasing", "legal_hold", "legal_hold_lift", "house_running",
         "house_job_again", "house_grant", "house_grant_go", "house_grant_back", "house_hook",
-        "house_hook_gone", "house_pickup", "house_pickup_gone"), SETS),
+        "house_hook_gone", "house_hook_key", "house_trial", "house_pickup", "house_pickup_gone"), SETS),
     "case_rows": {"ewa", "beata"},
     "second_factor": {"jan"},
 }  # fmt: skip

@@ -31,6 +31,7 @@ _FOLLOWS: dict[str, tuple[Reaction, ...]] = {
     "understood": (index_contact_of,),
     "sender_confirmed": (index_contact_of,),
     "written_for": (index_contact_of,),
+    "customer_again": (index_contact_of,),
     "split_from": (index_contact_of,),
     "split_off": (index_contact_of,),
     "split_undone": (index_contact_of,),

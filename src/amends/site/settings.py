@@ -254,6 +254,8 @@ SMTP_HOST = os.environ.get("AMENDS_SMTP_HOST", "localhost")
 SMTP_PORT = int(os.environ.get("AMENDS_SMTP_PORT", "25"))
 SMTP_USER = os.environ.get("AMENDS_SMTP_USER", "")
 SMTP_PASSWORD = os.environ.get("AMENDS_SMTP_PASSWORD", "")
+# Sign in with the permission that the mailbox SMTP_USER has, instead of a password.
+SMTP_OAUTH = os.environ.get("AMENDS_SMTP_OAUTH") == "1"
 SMTP_SECURITY = os.environ.get("AMENDS_SMTP_SECURITY", "none")  # none, starttls, tls
 LMTP_HOST = os.environ.get("AMENDS_LMTP_HOST", "localhost")
 LMTP_PORT = int(os.environ.get("AMENDS_LMTP_PORT", "8024"))

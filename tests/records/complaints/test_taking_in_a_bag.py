@@ -15,7 +15,7 @@ from amends.ground.events.models import Event
 from amends.ground.jobs.running import run_due
 from amends.records.complaints.bag import Arrival, attend, take_in_all
 from amends.records.complaints.intake import take_in
-from amends.records.complaints.models import Contact
+from amends.records.complaints.models import Belonging, Contact
 from amends.records.notices.models import Notice
 from amends.records.post.models import Outgoing, RawMail
 from amends.records.post.models.raw_mail import row_of
@@ -109,6 +109,8 @@ def state_of_the_house():
             contact.last_message_at, contact.last_direction, contact.waiting_since,
             contact.steepness, contact.team.name, str(contact.person), str(contact.mailbox),
             sorted(verbs.exclude(verb="sent_by_itself").values_list("verb", flat=True)), sorted(said),
+            [offer.case.messages.earliest("at", "id").message_id
+             for offer in contact.belongings.order_by("place")],
         ))  # fmt: skip
     posted = sorted(Outgoing.objects.values_list("to_address", "automatic"))
     told = sorted(Notice.objects.values_list("person__name", "what"))
@@ -156,6 +158,10 @@ def test_strangers_do_not_get_into_a_thread_begun_in_the_same_bag(cast, now):
     other.set_content("Mine too.")
     take_in_all([arrival(told.as_bytes(), now), arrival(other.as_bytes(), now)], at=now)
     assert Contact.objects.count() == 2
+    offer = Belonging.objects.select_related("contact__customer", "case__customer").get()
+    assert (offer.contact.customer.addresses.get().address, offer.case.messages.get().text) == (
+        "eve@stranger.example", "Mine.",
+    )  # fmt: skip
 
 
 def test_it_asks_the_database_as_often_for_many(cast, now):

@@ -223,7 +223,7 @@ KEPT = {
     },
     "who of the house did it": {
         "Verdict.undone_by_name", "Merge.undone_by_name", "Split.undone_by_name",
-        "Outgoing.from_address", "Outgoing.from_name",
+        "Outgoing.from_address", "Outgoing.from_name", "Belonging.answered_by_name",
     },
     "a kind, not a name": {
         f"{name}.actor_kind"

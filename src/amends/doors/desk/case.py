@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from amends.doors.desk import editor, forms
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, may_act
+from amends.doors.desk.belonging import offers_seen_by
 from amends.doors.desk.holders import holders
 from amends.doors.desk.house_stance import stance_line
 from amends.doors.desk.joined import followers_seen_by, joined_of
@@ -61,7 +62,7 @@ def show(
     timeline = timeline_of(contact, joined=followers)
     books = Books()
     context = _of_contact(contact, request, books) | {"complaint": complaint, "now": now}
-    context |= paraphrase_of(contact)
+    context |= paraphrase_of(contact) | {"offers": offers_seen_by(request.user, contact)}
     context |= {"timeline": timeline} | joined_of(contact, request.user, timeline, followers)
     context |= undoable_told(request, timeline, request.user, now)
     context |= strips_of(request, now) | meanwhile_of(request, contact, timeline)

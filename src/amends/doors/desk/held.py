@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.doors.desk.asking import DeskRequest, at_the_house
+from amends.doors.desk.answers import back_to
+from amends.doors.desk.asking import DeskRequest, at_the_house, contact_seen_by
 from amends.ground import clock
 from amends.records.people.models import Person
 from amends.records.post import brake, holding
@@ -54,6 +55,18 @@ def discard(request: DeskRequest) -> HttpResponse:
     done = ngettext("%(count)s mail is discarded.", "%(count)s mails are discarded.", count)
     messages.info(request, done % {"count": count})
     return HttpResponseRedirect(reverse("desk:held"))
+
+
+@require_POST
+@at_the_house
+def one(request: DeskRequest, reference: str, key: str) -> HttpResponse:
+    """Send or discard a mail where it stands in its case."""
+    contact = contact_seen_by(request.user, reference)
+    mail = get_object_or_404(contact.messages.exclude(outgoing=None), pk=key).outgoing_id
+    verb = holding.discard if request.POST.get("what") == "discard" else holding.let_go
+    if not verb(by=request.user, at=clock.now(), only=mail):
+        messages.error(request, _("It isn’t held any more. Nothing was changed."))
+    return back_to(contact)
 
 
 def held_for(person: Person) -> int:

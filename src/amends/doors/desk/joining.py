@@ -14,6 +14,7 @@ from amends.doors.desk.answers import act, back_to, say_what_is_wrong
 from amends.doors.desk.asking import DeskRequest, contact_seen_by, who_answers
 from amends.doors.desk.joining_forms import MergeForm, MoveMessagesForm, SplitForm
 from amends.ground.events.models import Event
+from amends.records.complaints.belonging import part
 from amends.records.complaints.models import Contact, Message
 from amends.records.complaints.splitting import split_off, undo_split
 
@@ -42,7 +43,7 @@ def merge(request: DeskRequest, reference: str) -> HttpResponse:
 def unmerge(request: DeskRequest, reference: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
     return act(
-        request, contact, lambda at: contact.unmerge(by=request.user, at=at),
+        request, contact, lambda at: part(contact, by=request.user, at=at),
         done=_("Taken apart. It has its own clocks again."),
     )  # fmt: skip
 

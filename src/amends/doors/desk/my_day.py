@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk
+from amends.doors.desk.belonging import with_offers
 from amends.doors.desk.held import held_for
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.strips import strips_of
@@ -50,7 +51,7 @@ def _day(request: DeskRequest) -> HttpResponse:
         "pulse_url": f"{reverse('desk:my_day_pulse')}?{_shown(best, now)}",
         "best": best,
         "queue": [contact for contact in queue if contact.last_direction != Direction.IN],
-        "undecided": list(undecided),
+        "undecided": with_offers(list(undecided), request.user),
         "promises": _promises_due(request, now),
         "wrote": [contact for contact in queue if contact.last_direction == Direction.IN],
         "to_write_to": to_write_to(request.user),

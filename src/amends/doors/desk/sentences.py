@@ -93,6 +93,7 @@ _SENTENCES = {
     refusals.AskedBefore: _(
         "The customer was asked already whether we understood. Untick it and send the rest."
     ),
+    refusals.AlreadyAnswered: _("Somebody has said already where this belongs."),
     refusals.AnsweredBefore: _("The customer has answered that already."),
     promises.NothingPromised: _("Say what you promise."),
     promises.DueInThePast: _("A promise is for later than now. Choose another date."),

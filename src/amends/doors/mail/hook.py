@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import datetime
 from urllib.parse import parse_qs
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -11,9 +12,11 @@ from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from amends.doors.mail.hook_signature import NotSigned, must_be_first, note_used, proof
 from amends.doors.mail.reading import receive
 from amends.ground import clock
 from amends.ground.rates import too_many, too_many_of
+from amends.ground.sealing import CannotUnseal
 from amends.records.post.models import Hook, HookUnknown, Source
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,11 @@ class NoMail(Exception):
     """What was sent holds no mail as it came."""
 
 
+_REFUSALS = (
+    NotSigned, CannotUnseal, RequestDataTooBig, NoMail, MultiPartParserError, TooManyFieldsSent,
+)  # fmt: skip
+
+
 @csrf_exempt  # whoever calls is no browser: the token is what lets them
 @require_POST
 def take(request: HttpRequest, token: str) -> HttpResponse:
@@ -42,21 +50,36 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from unknown
     if too_many_of("hook", hook.id.hex, _MAILS_AN_HOUR):
         return _say("too many, try again", 429)
-    try:
-        raw = _mail_in(request)
-    except RequestDataTooBig:
-        return _say("the mail is too big", 413)
-    except (NoMail, MultiPartParserError, TooManyFieldsSent):
-        # Mailgun takes this one for a no, and doesn't try again.
-        return _say("no mail as it came is in it", 406)
-    return _keep(hook, raw)
-
-
-def _keep(hook: Hook, raw: bytes) -> HttpResponse:
     at = clock.now()
+    try:
+        used = proof(hook, request, at)
+        raw = _mail_in(request)
+        must_be_first(used, raw)
+    except _REFUSALS as no:
+        return _refuse(hook, no, at)
+    return _keep(hook, raw, used, at)
+
+
+def _refuse(hook: Hook, no: Exception, at: datetime) -> HttpResponse:
+    if isinstance(no, NotSigned):
+        # Its provider tries again: a key that was copied wrongly loses no mail.
+        log.warning("%s: %s", hook, no)
+        hook.note_refusal(at)
+        return _say("not signed as its provider signs", 403)
+    if isinstance(no, CannotUnseal):
+        log.error("%s: the key of its signatures can't be opened", hook)
+        return _say("can't look at it now, try again", 503)
+    if isinstance(no, RequestDataTooBig):
+        return _say("the mail is too big", 413)
+    # Mailgun takes this one for a no, and doesn't try again.
+    return _say("no mail as it came is in it", 406)
+
+
+def _keep(hook: Hook, raw: bytes, used: str, at: datetime) -> HttpResponse:
     try:
         receive(raw, source=Source.HOOK, at=at, envelope_to=[hook.mailbox.address])
         hook.note_mail(at)
+        note_used(used, raw)
     except (OSError, OperationalError, InterfaceError):
         log.exception("a mail could not be kept; its provider tries again")
         return _say("can't keep it now, try again", 503)

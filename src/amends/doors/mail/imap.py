@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from imap_tools import AND, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import AND, BaseMailBox
 from imap_tools.errors import ImapToolsError, UnexpectedCommandStatusError
 
 from amends.doors.mail import permission
 from amends.doors.mail.hindered import Hindered
 from amends.doors.mail.lmtp import MOST_BYTES
+from amends.doors.mail.patience import PatientIMAP, connect
 from amends.ground.loopback import is_loopback
 from amends.ground.sealing import CannotUnseal
 from amends.records.post.models.pickup import Pickup, Security, Trouble
@@ -156,15 +157,22 @@ def _literal(told: list[Any]) -> bytes | None:
     return None
 
 
+class _Opened(BaseMailBox):  # type: ignore[misc]
+    """What the library can do, on a line that we have opened."""
+
+    def __init__(self, client: PatientIMAP) -> None:
+        self._opened = client
+        super().__init__()
+
+    def _get_mailbox_client(self) -> PatientIMAP:
+        return self._opened
+
+
 def _connect(pickup: Pickup, seconds: float) -> BaseMailBox:
-    where = {"host": pickup.host, "port": pickup.port, "timeout": seconds}
-    if pickup.security == Security.TLS:
-        return MailBox(**where, ssl_context=ssl.create_default_context())
-    if pickup.security == Security.STARTTLS:
-        return MailBoxStartTls(**where, ssl_context=ssl.create_default_context())
-    if not is_loopback(pickup.host):
+    if pickup.security == Security.NONE and not is_loopback(pickup.host):
         raise Hindered(Trouble.CERTIFICATE, "no password goes over a network in the open")
-    return MailBoxUnencrypted(**where)
+    tls, starttls = pickup.security == Security.TLS, pickup.security == Security.STARTTLS
+    return _Opened(connect(pickup.host, pickup.port, tls=tls, starttls=starttls, seconds=seconds))
 
 
 def _sign_in(server: BaseMailBox, pickup: Pickup, at: datetime) -> None:

@@ -9,9 +9,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from amends.doors.mail.hindered import Hindered
+from amends.doors.mail.patience import PatientSMTP, PatientSMTPS
+from amends.doors.mail.smtp_permission import sign_in_by_grant
+
+# For each step of a conversation, in all; together they are shorter than a lease.
 _SECONDS = 60
 # RFC 5321 4.5.3.2.6 gives a server ten minutes to look at a mail; asking again doubles it.
 _SECONDS_FOR_THE_MAIL = 300
+_SECONDS_TO_LEAVE = 10
 _CLOSING = 421
 # "Authentication required" and its kin tell of our settings, not of the mail.
 _ABOUT_US = {530, 534, 535, 538}
@@ -42,7 +48,7 @@ class Line:
     """Opened when first needed, and anew after it broke."""
 
     def __init__(self) -> None:
-        self._server: smtplib.SMTP | None = None
+        self._server: PatientSMTP | None = None
 
     def greet(self) -> None:
         """Reach the server and sign in there; NoLine says why that can't be done."""
@@ -52,6 +58,7 @@ class Line:
         """Name sender and recipient; the answer says whether the mail may follow."""
         server = self._open()
         with _trouble_told():
+            server.wait(_SECONDS)
             options = [] if (sender + recipient).isascii() else ["SMTPUTF8"]
             if options and not server.has_extn("smtputf8"):
                 return Answer(553, "the server takes no such address (SMTPUTF8)")
@@ -62,13 +69,11 @@ class Line:
         """Send the mail that was offered; NoLine leaves open whether it arrived."""
         server = self._open()
         with _trouble_told():
-            _patience(server, _SECONDS_FOR_THE_MAIL)
+            server.wait(_SECONDS_FOR_THE_MAIL)
             try:
                 return _answer(server.data(mime))
             except smtplib.SMTPDataError as refusal:
                 return _answer((refusal.smtp_code, _bytes(refusal.smtp_error)))
-            finally:
-                _patience(server, _SECONDS)
 
     def clear(self, answer: Answer) -> None:
         """Make ready for the next mail after one that was not taken."""
@@ -76,6 +81,7 @@ class Line:
             self.drop()
             return
         try:
+            self._server.wait(_SECONDS)
             self._server.rset()
         except (smtplib.SMTPException, OSError):
             self.drop()
@@ -88,10 +94,11 @@ class Line:
     def close(self) -> None:
         if self._server is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
+                self._server.wait(_SECONDS_TO_LEAVE)
                 self._server.quit()
             self.drop()
 
-    def _open(self) -> smtplib.SMTP:
+    def _open(self) -> PatientSMTP:
         if self._server is None:
             with _trouble_told():
                 self._server = _connect()
@@ -102,15 +109,21 @@ class Line:
 def _trouble_told() -> Iterator[None]:
     try:
         yield
+    except Hindered as hindered:
+        raise NoLine(str(hindered)) from hindered
     except (smtplib.SMTPException, OSError) as trouble:
         raise NoLine(f"{type(trouble).__name__}: {trouble}") from trouble
 
 
-def _connect() -> smtplib.SMTP:
+def _connect() -> PatientSMTP:
     name = urlsplit(settings.HOUSE_URL).hostname or "localhost"
+    where = (settings.SMTP_HOST, settings.SMTP_PORT, name)
     security = settings.SMTP_SECURITY
-    kind = smtplib.SMTP_SSL if security == "tls" else smtplib.SMTP
-    server = kind(settings.SMTP_HOST, settings.SMTP_PORT, local_hostname=name, timeout=_SECONDS)
+    if security == "tls":
+        context = ssl.create_default_context()
+        server: PatientSMTP = PatientSMTPS(*where, seconds=_SECONDS, context=context)
+    else:
+        server = PatientSMTP(*where, seconds=_SECONDS)
     try:
         _introduce(server, starttls=security == "starttls")
     except BaseException:
@@ -123,13 +136,10 @@ def _introduce(server: smtplib.SMTP, *, starttls: bool) -> None:
     if starttls:
         server.starttls(context=ssl.create_default_context())
     server.ehlo_or_helo_if_needed()
-    if settings.SMTP_USER:
+    if settings.SMTP_OAUTH:
+        sign_in_by_grant(server)
+    elif settings.SMTP_USER:
         server.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
-
-
-def _patience(server: smtplib.SMTP, seconds: float) -> None:
-    if server.sock is not None:
-        server.sock.settimeout(seconds)
 
 
 def _answer(said: tuple[int, bytes]) -> Answer:

@@ -1,4 +1,4 @@
-"""The token that opens a mailbox: the one at hand while it holds, else renewed at the provider."""
+"""The token that lets us in: the one at hand while it holds, else renewed at the provider."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +13,14 @@ from amends.records.post.models.pickup import Trouble
 
 @contextmanager
 def token(pickup: Pickup, at: datetime) -> Iterator[str]:
+    """Give a token of the mailbox for the block."""
+    with token_of(Grant.objects.filter(mailbox=pickup.mailbox_id).first(), at) as given:
+        yield given
+
+
+@contextmanager
+def token_of(grant: Grant | None, at: datetime) -> Iterator[str]:
     """Give a token for the block; one that the server refuses there is forgotten."""
-    grant = Grant.objects.filter(mailbox=pickup.mailbox_id).first()
     if grant is None or not grant.is_given:
         raise Hindered(Trouble.GRANT)
     try:

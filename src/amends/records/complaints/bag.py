@@ -24,7 +24,8 @@ from amends.records.complaints.bag_facts import MOST_NAMED, Facts, Said, address
 from amends.records.complaints.following import named_by, references_of
 from amends.records.complaints.intake import may_acknowledge, said_in, take_in
 from amends.records.complaints.knowledge import Letter
-from amends.records.complaints.models import Attachment, Contact, Message
+from amends.records.complaints.models import Attachment, Belonging, Contact, Message
+from amends.records.complaints.models.belonging import offers_of
 from amends.records.complaints.models.counting import Talk
 from amends.records.complaints.models.planning import PLANNED
 from amends.records.complaints.opening import contact_for, draw_free
@@ -86,6 +87,7 @@ class _Bag:
         # A party is known by its addresses, here before they are stored.
         self.new_addresses: dict[UUID, str] = {}
         self.contacts: list[Contact] = []
+        self.belongings: list[Belonging] = []
         self.heard_again: dict[UUID, Contact] = {}
         self.messages: list[Message] = []
         self.attachments: list[Attachment] = []
@@ -158,12 +160,15 @@ class _Bag:
         if self.names_alone & set(named):
             self._leave_alone(number)
             return True
-        thread = self._thread_begun_here(letter, named)
+        sender = letter.sender.email.strip().lower()
+        begun, known = self._begun_by(named), self._stored_threads(arrival, named)
+        thread = next((one for one in begun if self._is_party(sender, one)), None)
         if thread is None and waits_for & set(named):
             return False
-        stored = None if thread else self._stored_thread(arrival, named)
+        stored = None if thread else next((one for one in known if one.is_party(sender)), None)
         if thread is None and stored is None:
-            self._begin(number, arrival)
+            contact = self._begin(number, arrival)
+            self.belongings += offers_of(contact, [*begun, *known], at=self.at)
             return True
         if stored is not None:
             since = self.waits_since.get(stored.pk) or self.facts.waits_since(stored)
@@ -176,23 +181,21 @@ class _Bag:
             self._hear(number, arrival, thread)
         return True
 
-    def _thread_begun_here(self, letter: Letter, named: list[str]) -> Contact | None:
-        sender = letter.sender.email.strip().lower()
-        found = sorted(
-            (said for name in named for said in self.begun.get(name, ())),
-            key=lambda said: said[0], reverse=True,
-        )  # fmt: skip
-        return next((contact for _at, contact in found if self._is_party(sender, contact)), None)
+    def _begun_by(self, named: list[str]) -> list[Contact]:
+        """Return what this bag has begun under these names, the newest first."""
+        found = [said for name in named for said in self.begun.get(name, ())]
+        found.sort(key=lambda said: said[0], reverse=True)
+        return [contact for _at, contact in found]
 
-    def _stored_thread(self, arrival: Arrival, named: list[str]) -> Contact | None:
-        facts, sender = self.facts, arrival.letter.sender.email.strip().lower()
+    def _stored_threads(self, arrival: Arrival, named: list[str]) -> list[Contact]:
+        facts = self.facts
         ranked = sorted(said for name in named for said in facts.threads.get(name, ()))
         found = [facts.contacts[key] for _rank, key in ranked]
         references = references_of(arrival.letter, arrival.raw.envelope_to)
         found += [facts.by_reference[name] for name in references if name in facts.by_reference]
-        return next((contact for contact in found if contact.is_party(sender)), None)
+        return found
 
-    def _begin(self, number: int, arrival: Arrival) -> None:
+    def _begin(self, number: int, arrival: Arrival) -> Contact:
         letter, facts = arrival.letter, self.facts
         sender = letter.reply_to or letter.sender
         address = sender.email.strip().lower()
@@ -219,6 +222,7 @@ class _Bag:
         told = Happening("arrived", contact.pk, customer, self.at, {"channel": Channel.MAIL})
         self.happenings.append((told, acknowledges))
         self.became[number] = Became("contact", automatic=bool(letter.automatic))
+        return contact
 
     def _customer(self, name: str, address: str, language: str) -> Customer:
         known = self.facts.customers.get(address) if address else None
@@ -286,6 +290,7 @@ class _Bag:
         insert_all(self.customers)
         insert_all(self.addresses)
         insert_all(self.contacts)
+        insert_all(self.belongings)
         insert_all(self.messages)
         insert_all(self.attachments)
         for contact in self.heard_again.values():

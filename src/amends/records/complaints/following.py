@@ -12,7 +12,7 @@ from amends.records.complaints.models import Contact, Message
 from amends.records.complaints.passing_on import is_ours
 from amends.records.complaints.vocabulary import Direction
 from amends.records.post.message_ids import keys_in
-from amends.records.post.models import Outgoing
+from amends.records.post.models import Outgoing, Trial
 from amends.records.post.reply_addresses import references_in
 
 _REFERENCE = re.compile(r"\b[A-Z]{1,4}-[2-9A-HJKMNP-TV-Z]{5,8}\b")
@@ -30,16 +30,6 @@ class Candidate:
     contact: Contact
     parties: frozenset[str]
     writers: frozenset[str] = frozenset()
-
-
-def thread_of(letter: Letter, recipients: Iterable[str] = ()) -> Contact | None:
-    """Return the contact that the letter answers, or None if it begins a new one.
-
-    Args:
-        letter: the mail.
-        recipients: of its envelope, where that is known.
-    """
-    return choose(letter, candidates_for(letter, recipients))
 
 
 def choose(letter: Letter, candidates: Iterable[Candidate]) -> Contact | None:
@@ -96,13 +86,16 @@ def came_from_us(letter: Letter) -> Outgoing | None:
     """Return the mail of ours that the letter is, led back to us by somebody's forwarding.
 
     By our signature, and only with an address of ours as the sender and the same words: who
-    merely knows a Message-ID of ours can't have a mail of theirs dropped by it.
+    merely knows a Message-ID of ours can't have a mail of theirs dropped by it. A test mail may
+    have been changed on its way, by a notice below it.
     """
     keys = keys_in([letter.message_id])
     if not keys or not is_ours(letter.sender.email):
         return None
     mail = Outgoing.objects.filter(pk__in=keys).first()
-    return mail if mail and letter.text.split() == mail.body.split() else None
+    if mail is None or letter.text.split() == mail.body.split():
+        return mail
+    return mail if Trial.objects.of(mail).exists() else None
 
 
 def _parties_of(contact: Contact) -> frozenset[str]:

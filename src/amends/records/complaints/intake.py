@@ -13,16 +13,17 @@ from amends.ground.events.models import record
 from amends.records.complaints import knowledge, refusals
 from amends.records.complaints.acknowledging import acknowledge
 from amends.records.complaints.bouncing import Bounce, bounce_in
-from amends.records.complaints.following import came_from_us, thread_of
+from amends.records.complaints.following import came_from_us, candidates_for, choose
 from amends.records.complaints.knowledge import Letter
-from amends.records.complaints.models import Contact, Message, Note
+from amends.records.complaints.models import Belonging, Contact, Message, Note
+from amends.records.complaints.models.belonging import offers_of
 from amends.records.complaints.opening import open_contact
 from amends.records.complaints.passing_on import PassedOn, is_ours, passed_on
 from amends.records.complaints.vocabulary import Channel, Direction, Kind, Purpose
 from amends.records.customers.models import AddressTaken, Customer
 from amends.records.house.knowledge import LANGUAGES
 from amends.records.people.models import Person
-from amends.records.post.models import Mailbox, RawMail
+from amends.records.post.models import Mailbox, RawMail, Trial
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,19 @@ def take_in(raw: RawMail, letter: Letter, *, at: datetime) -> Taken:
         if known:
             return Taken("duplicate", known.contact, known)
         if ours := came_from_us(letter):
+            Trial.objects.note_coming(ours, at=raw.received_at)
             message = Message.objects.filter(outgoing=ours).select_related("contact").first()
             return Taken("duplicate", message.contact if message else None, message, automatic=True)
         if not passed and (bounce := bounce_in(letter)):
             return _come_back(raw, letter, bounce, at)
+        candidates = candidates_for(letter, raw.envelope_to)
         # On a colleague's word alone nothing is put into a customer's thread.
-        thread = None if passed else thread_of(letter, raw.envelope_to)
+        thread = None if passed else choose(letter, candidates)
         if thread:
             return _go_on(raw, letter, thread, at)
         contact, message = _begin(raw, letter, at, passed)
+        named = [candidate.contact for candidate in candidates]
+        Belonging.objects.bulk_create(offers_of(contact, named, at=at))
         return Taken("contact", contact, message, automatic=bool(letter.automatic))
 
 

@@ -153,6 +153,10 @@ class AskedBefore(Refusal):
     """The customer is asked once whether we understood, and no second time."""
 
 
+class AlreadyAnswered(Refusal):
+    """Where the mail belongs has been said already."""
+
+
 class AnsweredBefore(Refusal):
     """The customer has said already whether we understood, and says nothing new now."""
 

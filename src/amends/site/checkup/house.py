@@ -112,7 +112,7 @@ def _mail_out() -> Finding:
     except NoLine as trouble:
         return wrong(
             "mail out", f"The mail server {where} can't be used: {trouble}",
-            "See AMENDS_SMTP_HOST, …_PORT, …_SECURITY, …_USER and …_PASSWORD.",
+            "See AMENDS_SMTP_HOST, …_PORT, …_SECURITY, …_USER, …_PASSWORD and …_OAUTH.",
         )  # fmt: skip
     finally:
         line.close()

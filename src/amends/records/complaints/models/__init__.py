@@ -1,3 +1,4 @@
+from .belonging import Belonging
 from .complaint import Complaint, StepMark
 from .contact import Contact, ContactQuerySet
 from .finding import FaultFinding
@@ -10,6 +11,7 @@ from .rows import Assignment, Closing, Merge, Reopening, Split, Verdict
 __all__ = [
     "Assignment",
     "Attachment",
+    "Belonging",
     "Closing",
     "Complaint",
     "Contact",

@@ -29,7 +29,7 @@ class Joining:
 
         contact = cast("Contact", self)
         with transaction.atomic():
-            head = contact._hold_both(head)
+            head = contact.hold_both(head)
             contact._must_be_able_to_follow(head)
             merge = Merge.objects.create(
                 contact=contact, head=head, at=at,
@@ -42,6 +42,19 @@ class Joining:
             record("merged_here", thread=head.id, by=by, at=at, reference=contact.reference)
             head.hold()
         return merge
+
+    def hold_both(self, head: "Contact") -> "Contact":
+        """Hold the contact, and the head of the other one, which is returned."""
+        contact = cast("Contact", self)
+        # Where two merge the same two at once, both begin with the same row.
+        both = type(contact)._base_manager.filter(pk__in=[contact.pk, head.pk])
+        list(both.select_for_update().order_by("pk").values_list("pk", flat=True))
+        contact.hold()
+        head.hold()
+        if head.merged_into:
+            head = head.merged_into
+            head.hold()
+        return head
 
     def unmerge(self, *, by: Person, at: datetime) -> "Contact":
         """Take it apart again, with its own messages and clocks; return what was its head.
@@ -78,18 +91,6 @@ class Joining:
         """Return the contact that leads this one, itself unless it is merged."""
         contact = cast("Contact", self)
         return contact.merged_into or contact
-
-    def _hold_both(self, head: "Contact") -> "Contact":
-        contact = cast("Contact", self)
-        # Where two merge the same two at once, both begin with the same row.
-        both = type(contact)._base_manager.filter(pk__in=[contact.pk, head.pk])
-        list(both.select_for_update().order_by("pk").values_list("pk", flat=True))
-        contact.hold()
-        head.hold()
-        if head.merged_into:
-            head = head.merged_into
-            head.hold()
-        return head
 
     def _must_be_able_to_follow(self, head: "Contact") -> None:
         contact = cast("Contact", self)

@@ -11,6 +11,7 @@ from amends.records.post.models.states import (
     OutgoingState,
     TooLate,
 )
+from amends.records.post.models.trial import Trial
 
 __all__ = [
     "AlreadyCancelled",
@@ -27,4 +28,5 @@ __all__ = [
     "RawMailState",
     "Source",
     "TooLate",
+    "Trial",
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from amends.ground import secret_key
 from amends.ground.sealing import CannotUnseal
-from amends.records.post.models import Grant, Pickup
+from amends.records.post.models import Grant, Hook, Pickup
 from amends.site.sign_in import reseal_factors
 
 _RUNNING = "Start Amends again: what runs now still has the key of before."
@@ -37,7 +37,12 @@ class Command(BaseCommand):
             with transaction.atomic():
                 sealed = sum(
                     reseal(keys)
-                    for reseal in (reseal_factors, Pickup.objects.reseal, Grant.objects.reseal)
+                    for reseal in (
+                        reseal_factors,
+                        Pickup.objects.reseal,
+                        Grant.objects.reseal,
+                        Hook.objects.reseal,
+                    )
                 )
         except CannotUnseal as lost:
             raise CommandError(_LOST) from lost
