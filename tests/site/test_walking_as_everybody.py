@@ -42,7 +42,7 @@ AUDIENCE = {
         "house_job_again", "house_grant", "house_grant_go", "house_grant_back", "house_hook",
         "house_hook_gone", "house_pickup", "house_pickup_gone"), SETS),
     "case_rows": {"ewa", "beata"},
-    "second_factor": {"jan"},
+    **{name: {"jan"} for name in ("second_factor", "house_looks", "looks_rows")},
 }  # fmt: skip
 NOT_THERE = {404, 405}
 MARK = "zqhidden"

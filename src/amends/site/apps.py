@@ -6,6 +6,8 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from amends.site.coming_in import note_factors
         from amends.site.reactions import set_reactions
 
         set_reactions()
+        note_factors()

@@ -111,6 +111,8 @@ ELSEWHERE = {
     "customer_erasing",
     "erasing",
     "house_keeping",
+    "house_looks",
+    "looks_rows",
     "house_mail",
     "house_mailbox_gone",
     "house_job_again",

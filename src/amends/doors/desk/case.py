@@ -15,6 +15,7 @@ from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, 
 from amends.doors.desk.holders import holders
 from amends.doors.desk.house_stance import stance_line
 from amends.doors.desk.joined import followers_seen_by, joined_of
+from amends.doors.desk.looked import looked
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.notice import see_of_case
@@ -34,6 +35,7 @@ from amends.records.complaints.timeline import timeline_of
 from amends.records.complaints.vocabulary import Channel
 from amends.records.customers.models import EmailAddress, Representative
 from amends.records.house.books import Books
+from amends.records.looking.models import What
 from amends.records.people.models import Person
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
@@ -47,6 +49,7 @@ _EARLIER_SHOWN = 6
 def page(request: DeskRequest, reference: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
     see_of_case(request.user, contact)
+    looked(request, What.CASE, contact=contact)
     return show(request, contact)
 
 

@@ -13,9 +13,11 @@ from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.erasing_words import counted
 from amends.doors.desk.house_frame import show
 from amends.doors.desk.legal_hold import HoldForm
+from amends.doors.desk.looked import looked
 from amends.doors.desk.sentences import sentence_for
 from amends.ground import clock
 from amends.records.customers.models import Customer
+from amends.records.looking.models import What
 from amends.records.retention import erasing
 from amends.records.retention.models import LegalHold
 
@@ -46,6 +48,8 @@ class ConfirmingForm(forms.Form):
 def find(request: DeskRequest) -> HttpResponse:
     typed = request.GET.get("who", "").replace("\0", "").strip()[:320]
     found = list(erasing.look_up(typed, by=request.user)[: _MOST + 1]) if typed else []
+    if typed:
+        looked(request, What.SEARCH, found=len(found[:_MOST]))
     if len(found) == 1:
         return HttpResponseRedirect(reverse("desk:customer_erasing", args=[found[0].pk]))
     context = {"typed": typed, "found": found[:_MOST]}
@@ -75,6 +79,7 @@ def _show(
     request: DeskRequest, customer: Customer, form: ConfirmingForm,
     refusal: erasing.ErasingRefused | None = None,
 ) -> HttpResponse:  # fmt: skip
+    looked(request, What.CUSTOMER, customer=customer)
     context = {
         "customer": customer,
         "addresses": list(customer.addresses.order_by("address", "id")),

@@ -10,6 +10,7 @@ from amends.ground.events.models import Event
 from amends.records.complaints.models import Contact, Merge, Message, Split
 from amends.records.complaints.vocabulary import Direction, Kind, State
 from amends.records.house.models import House
+from amends.records.looking.models import Look
 from amends.records.notices.models import Notice
 from amends.records.post.models import Outgoing, OutgoingState
 from amends.records.retention.models import LegalHold
@@ -62,6 +63,10 @@ def notices(before: datetime) -> QuerySet[Notice]:
     return seen.exclude(contact__customer__in=_held())
 
 
+def looks(before: datetime) -> QuerySet[Look]:
+    return Look.objects.filter(at__lt=before).exclude(customer_key__in=_held())
+
+
 def _held() -> QuerySet[Any, Any]:
     return LegalHold.objects.standing().values("customer")
 
@@ -71,6 +76,7 @@ RULES: dict[str, Callable[[datetime], QuerySet[Any]]] = {
     "set_aside_days": set_aside,
     "draft_days": drafts,
     "notice_days": notices,
+    "look_days": looks,
 }
 
 
