@@ -109,6 +109,7 @@ ELSEWHERE = {
     "house_hook_gone",
     "house_hours",
     "customer_erasing",
+    "customer_extract",
     "erasing",
     "house_keeping",
     "house_looks",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.erasing_words import counted
+from amends.doors.desk.extract import may_be_taken
 from amends.doors.desk.house_frame import show
 from amends.doors.desk.legal_hold import HoldForm
 from amends.doors.desk.looked import looked
@@ -86,6 +87,7 @@ def _show(
         "form": form,
         "hold": LegalHold.objects.standing().filter(customer=customer).select_related("by").first(),
         "hold_form": HoldForm(),
+        "may_be_taken": may_be_taken(request.user, customer),
         "refused": sentence_for(refusal) if refusal else "",
         "goes": counted(erasing.what_goes(customer)),
     }

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from amends.records.retention import erasing, models, redacting
+from amends.records.retention import erasing, extract, models, redacting
 
 SENTENCES: dict[type[Exception], Any] = {
     erasing.AlreadyErased: _("This customer was erased already."),
@@ -24,6 +24,7 @@ SENTENCES: dict[type[Exception], Any] = {
     erasing.MailUnderway: _(
         "A mail to this customer has not left yet. Try again in a few minutes."
     ),
+    extract.NotForThisLead: _("A copy is for a lead who sees every case of this customer."),
     erasing.ForSomebodyElse: _("Ask another administrator to erase this customer."),
 }
 
