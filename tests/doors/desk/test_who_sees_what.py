@@ -63,6 +63,8 @@ VERBS = {
     "draft_discard": None,
     "saved_reply_insert": None,
     "named": None,
+    "case_hold": None,
+    "case_hold_lift": None,
     "closing": None,
     "confirmation": None,
     "check_back": None,

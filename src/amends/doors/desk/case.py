@@ -15,6 +15,7 @@ from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by, 
 from amends.doors.desk.holders import holders
 from amends.doors.desk.house_stance import stance_line
 from amends.doors.desk.joined import followers_seen_by, joined_of
+from amends.doors.desk.legal_hold_of_case import holds_over
 from amends.doors.desk.looked import looked
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
@@ -100,6 +101,7 @@ def _of_contact(contact: Contact, request: DeskRequest, books: Books) -> dict[st
         "accounts": list(contact.customer.accounts.order_by("id")),
         "representatives": list(contact.customer.representatives.all()),
         "earlier": _earlier(contact, request.user),
+        **holds_over(contact),
         "holders": holders(),
         "may_act": may_act(request.user),
         "in_person": contact.channel in {Channel.PHONE, Channel.COUNTER},

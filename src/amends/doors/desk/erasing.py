@@ -87,10 +87,12 @@ def _show(
         "form": form,
         "hold": LegalHold.objects.standing().filter(customer=customer).select_related("by").first(),
         "hold_form": HoldForm(),
+        "held_cases": LegalHold.objects.standing().filter(contact__customer=customer)
+        .select_related("contact").order_by("at", "id"),
         "may_be_taken": may_be_taken(request.user, customer),
         "refused": sentence_for(refusal) if refusal else "",
         "goes": counted(erasing.what_goes(customer)),
-    }
+    }  # fmt: skip
     wrong = refusal is not None or bool(form.errors)
     status = 422 if form.is_bound and wrong else 200
     return show(request, "house_keeping", "erasing", context, status=status)

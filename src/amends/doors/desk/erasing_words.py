@@ -14,7 +14,8 @@ SENTENCES: dict[type[Exception], Any] = {
         "A case of this customer is still open. Close it first: what we owe can’t be kept to "
         "somebody whom nobody knows any more."
     ),
-    erasing.OnHold: _("This customer is under a legal hold. Lift it first, if it has served."),
+    erasing.OnHold: _("A legal hold stands on it. Lift it first, if it has served."),
+    models.CaseAlreadyHeld: _("This case is held already."),
     models.AlreadyHeld: _("This customer is held already."),
     models.AlreadyLifted: _("The hold was lifted already."),
     models.NobodyToHold: _("This customer was erased already."),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from amends.doors.desk.templatetags.desk_words import sentence
 from amends.ground.events.models import Event
+from amends.records.complaints.timeline import SHOWN_ITSELF
 from amends.records.complaints.vocabulary import Channel, Kind, Outcome, State
 from amends.records.retention.extract import name_of_file
 
@@ -22,12 +23,11 @@ def case_in_words(case: Row) -> Row:
         "state": State(of["state"]).label,
         "outcome": Outcome(of["outcome"]).label if of["outcome"] else "",
         "messages": _messages(case),
-        "events": [row | {"said": sentence(_event(row))} for row in case["events"]],
+        "events": [
+            row | {"said": sentence(Event(verb=row["verb"], data=row["data"]))}
+            for row in case["events"] if row["verb"] not in SHOWN_ITSELF
+        ],
     }  # fmt: skip
-
-
-def _event(row: Row) -> Event:
-    return Event(verb=row["verb"], data=row["data"])
 
 
 def _messages(case: Row) -> list[Row]:

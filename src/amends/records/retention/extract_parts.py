@@ -102,6 +102,7 @@ OF_CASES = (
     Part("notes", Note, "contact", (), ("at", "author__name", "text")),
     Part("hands", Assignment, "contact", (), (*_ACTED, "team__name", "person__name", "why")),
     Part("steps", StepMark, "complaint__contact", (), ("step", "at", "by_name", "skipped_because")),
+    Part("legal_holds", LegalHold, "contact", (), ("at", "why", "review_date", "lifted_at")),
     Part("faults", FaultFinding, "complaint__contact", (), (*_ACTED, "fault", "evidence")),
 )  # fmt: skip
 
