@@ -59,9 +59,21 @@ def test_it_takes_the_same_statements_for_many(glance, django_assert_num_queries
         )
 
 
-def test_it_notes_no_address_that_is_none(glance):
-    Look.objects.note(glance(from_address="unix:\n<script>"))
-    assert Look.objects.get().from_address is None
+@pytest.mark.parametrize(
+    ("told", "kept"), [("unix:\n<script>", None), ("", None), ("fe80::1%eth0", "fe80::1")]
+)
+def test_it_notes_no_address_that_is_none(glance, told, kept):
+    Look.objects.note(glance(from_address=told))
+    assert Look.objects.get().from_address == kept
+
+
+def test_it_drops_what_the_database_can_not_take_and_nothing_else(glance, caplog):
+    looks = Batch()
+    looks.add(glance(found=-1))
+    looks.add(glance(contact=uuid4()))
+    looks.write()
+    assert told() == [("case", 1)]
+    assert "is dropped" in caplog.text
 
 
 def test_it_waits_on_when_it_can_not_be_written(glance, monkeypatch):

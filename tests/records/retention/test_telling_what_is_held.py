@@ -30,7 +30,7 @@ def test_it_has_each_field_that_an_erasing_would_take_away():
     models |= {model.__name__ for model in traces.OF_CUSTOMERS}
     assert models - {part.model.__name__ for part in (*OF_CASES, *OF_CUSTOMERS)} <= set(LEFT_OUT)
     # Who did it and which row it hangs on are told by the shape of the copy.
-    shape = {"id", "customer", "by", "lifted_by", "actor_key"}
+    shape = {"id", "customer", "contact", "by", "lifted_by", "actor_key"}
     missing = {
         f"{table}.{name}" for table, name in traces.covered() - told()
         if name not in shape and not {table, f"{table}.{name}"} & set(LEFT_OUT)

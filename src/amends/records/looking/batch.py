@@ -8,6 +8,8 @@ import logging
 import threading
 from collections import deque
 
+from django.db import DataError, IntegrityError
+
 from amends.records.looking.models import Glance, Look
 
 log = logging.getLogger(__name__)
@@ -42,12 +44,23 @@ class Batch:
             self._waiting.clear()
             self._enough.clear()
         try:
-            Look.objects.write(told)
+            self._write(told)
         except Exception:
             with self._lock:
                 self._waiting.extendleft(reversed(told[: MOST - len(self._waiting)]))
             raise
         return len(told)
+
+    def _write(self, told: list[Glance]) -> None:
+        try:
+            Look.objects.write(told)
+        except (DataError, IntegrityError):
+            # One that the database can't take holds up no others.
+            for glance in told:
+                try:
+                    Look.objects.write([glance])
+                except (DataError, IntegrityError):
+                    log.exception("a look that can't be written is dropped: %s", glance)
 
     def forget(self) -> None:
         with self._lock:

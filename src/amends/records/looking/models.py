@@ -157,6 +157,7 @@ class Look(models.Model):
 def _address(told: str) -> str | None:
     """Return the address as the database takes it; a proxy may say what is none."""
     try:
-        return str(ip_address(told.strip()))
+        # The zone of a link-local address says nothing elsewhere, and PostgreSQL takes none.
+        return str(ip_address(told.strip().partition("%")[0]))
     except ValueError:
         return None
