@@ -56,6 +56,7 @@ SCREENS = (
     Screen("notices", "/desk/notices/", language="sk"),
     Screen("my-notices", "/desk/me/notices", language="ru"),
     Screen("my-sign-in", "/me/", language="pl", size=PHONE),
+    Screen("who-looked", "/desk/house/looks/", who="jan", language="pl"),
     Screen("house-style", "/desk/house/", who="jan", size=(1280, 1100)),
     Screen("house-texts", "/desk/house/texts/", who="ewa", language="pl"),
     Screen("house-hours", "/desk/house/hours/", who="jan", language="sk"),

@@ -46,6 +46,15 @@ def house_home(settings, tmp_path):
     }
 
 
+@pytest.fixture(autouse=True)
+def looks_forgotten():
+    """Who looked in one test is nobody whom the next one knows."""
+    yield
+    from amends.records.looking.batch import LOOKS
+
+    LOOKS.forget()
+
+
 @pytest.fixture
 def now():
     return NOW

@@ -179,14 +179,14 @@ def test_it_orders_where_it_asks_and_never_in_a_model():
 def test_it_has_a_sentence_for_every_event_that_the_timeline_shows():
     from amends.doors.desk.templatetags.desk_words import sentence
     from amends.ground.events.models import Event
-    from amends.records.complaints.timeline import _SHOWN_ITSELF
+    from amends.records.complaints.timeline import SHOWN_ITSELF
 
     verbs = set().union(*(verbs_recorded_in(tree_of(path)) for path in modules()))
     assert "arrived" in verbs
     assert "mail_accepted" in verbs
     without = [
         verb
-        for verb in sorted(verbs - _SHOWN_ITSELF)
+        for verb in sorted(verbs - SHOWN_ITSELF)
         if str(sentence(Event(verb=verb, data=defaultdict(str)))) == verb.replace("_", " ")
     ]
     assert not without

@@ -16,7 +16,7 @@ _DESK = (
     "saved-replies/", "saved-replies/new", "saved-replies/import",
     "house/", "house/texts/", "house/texts/acknowledgement/pl/", "house/texts/privacy/sk/", "house/hours/", "house/holidays/",
     "house/teams/", "house/teams/new/", "house/people/", "house/invitations/", "house/mail/",
-    "house/playbook/", "house/playbook/late/en/", "house/keeping/", "house/changes/",
+    "house/playbook/", "house/playbook/late/en/", "house/keeping/", "house/looks/", "house/changes/",
 )  # fmt: skip
 _NAMES = {
     "complaint": "Wilhelmina-Aleksandra Konstantynopolitańczykowianeczkówna-Featherstonehaugh",

@@ -38,11 +38,11 @@ AUDIENCE = {
         "house_playbook", "house_book", "house_book_new", "house_book_retirement",
         "house_keeping", "house_changes", "house_change_undo", "invitations", "invitation_again",
         "invitation_back", "growth", "held", "held_let_go", "held_discard", "house_sender",
-        "erasing", "customer_erasing", "legal_hold", "legal_hold_lift", "house_running",
+        "erasing", "customer_erasing", "customer_extract", "legal_hold", "legal_hold_lift", "house_running",
         "house_job_again", "house_grant", "house_grant_go", "house_grant_back", "house_hook",
         "house_hook_gone", "house_hook_key", "house_trial", "house_pickup", "house_pickup_gone"), SETS),
     "case_rows": {"ewa", "beata"},
-    "second_factor": {"jan"},
+    **{name: {"jan"} for name in ("second_factor", "house_looks", "looks_rows")},
 }  # fmt: skip
 NOT_THERE = {404, 405}
 MARK = "zqhidden"

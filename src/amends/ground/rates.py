@@ -12,7 +12,7 @@ _WINDOW_SECONDS = 3600
 
 def too_many(request: HttpRequest, what: str, limit: int) -> bool:
     """Count one more and tell whether the address has passed its limit for this hour."""
-    return too_many_of(what, _asker(request), limit)
+    return too_many_of(what, asker(request), limit)
 
 
 def too_many_of(what: str, whose: str, limit: int) -> bool:
@@ -33,7 +33,8 @@ def too_many_of(what: str, whose: str, limit: int) -> bool:
     return True
 
 
-def _asker(request: HttpRequest) -> str:
+def asker(request: HttpRequest) -> str:
+    """Return the address that asks."""
     if settings.BEHIND_PROXY:
         # The last entry is the proxy's own; those before it anybody can make up.
         forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()

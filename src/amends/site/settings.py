@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "amends.ground.search",
     "amends.records.house",
     "amends.records.people",
+    "amends.records.looking",
     "amends.records.customers",
     "amends.records.post",
     "amends.records.joining",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.ground.sealing import reseal, seal, unseal
 from amends.records.house.models import House
+from amends.records.looking.models import What
+from amends.site.coming_in import came_in, meant_by
 
 _PURPOSE = "second factor"
 # Where allauth keeps what its adapter has sealed.
@@ -33,6 +35,19 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """Let nobody in who has left, and say no more to them than of a wrong password."""
         person = super().authenticate(request, **credentials)
         return person if person and person.is_active else None
+
+    def post_login(self, request: Any, user: Any, **more: Any) -> Any:
+        came_in(request, What.SIGN_IN, user)
+        return super().post_login(request, user, **more)
+
+    def authentication_failed(self, request: Any, **credentials: Any) -> None:
+        typed = str(credentials.get("email", ""))
+        came_in(request, What.SIGN_IN_FAILED, meant_by(typed))
+        super().authentication_failed(request, **credentials)
+
+    def logout(self, request: Any) -> None:
+        came_in(request, What.SIGN_OUT, request.user)
+        super().logout(request)
 
     def add_message(
         self, request: Any, level: Any, message_template: Any = None,

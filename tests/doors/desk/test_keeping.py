@@ -11,7 +11,7 @@ from amends.records.writing.models import Draft
 
 KEEPING = reverse("desk:house_keeping")
 CHANGES = reverse("desk:house_changes")
-SET = {"set_aside_days": "90", "draft_days": "0", "notice_days": "30"}
+SET = {"set_aside_days": "90", "draft_days": "0", "notice_days": "30", "look_days": "365"}
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def rules(shown):
 
 def test_it_keeps_all_for_good_until_somebody_says_so(ewa, old_draft):
     shown = ewa.get(KEEPING)
-    assert set(rules(shown).values()) == {None}
+    assert set(rules(shown).values()) == {None, 0}  # none looked at anything a year ago
     assert shown.content.decode().count("stays for good") == 3
 
 
@@ -37,6 +37,7 @@ def test_it_shows_what_would_go_tonight_and_keeps_nothing(ewa, cast, old_draft):
         "What was set aside as nothing to answer": 0,
         "Drafts that nobody touched": 1,
         "Notices that were seen": 0,
+        "Who looked, and who signed in": 0,
     }
     text = shown.content.decode()
     assert "<b>1 draft</b>" in text

@@ -18,7 +18,7 @@ def verbs():
     """All that records write, save what a message or a note shows by itself."""
     sources = (Path(amends.__file__).parent / "records").rglob("*.py")
     written = {verb for source in sources for verb in _VERB.findall(source.read_text())}
-    return sorted((written | _ELSEWHERE) - timeline._SHOWN_ITSELF)
+    return sorted((written | _ELSEWHERE) - timeline.SHOWN_ITSELF)
 
 
 @pytest.mark.parametrize("verb", verbs())

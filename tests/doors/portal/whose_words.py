@@ -52,7 +52,7 @@ CODES = {
     "House.greeting_sk", "House.language", "House.languages", "House.logo_digest",
     "House.logo_type", "House.prefix", "House.zone", "HouseBook.base", "HouseBook.key",
     "HouseText.kind", "HouseText.language", "Invitation.language", "Invitation.languages",
-    "Job.args", "Job.dedupe_key", "Job.error_class", "Job.kwargs", "Job.returned", "Job.task",
+    "Look.reference", "Job.args", "Job.dedupe_key", "Job.error_class", "Job.kwargs", "Job.returned", "Job.task",
     "Mailbox.language", "Merge.actor_kind", "Message.automatic", "Message.message_id", "Notice.key",
     "Outgoing.held_why", "Outgoing.in_reply_to", "Outgoing.language", "Outgoing.message_id", "Outgoing.mime_digest",
     "Outgoing.references", "Paraphrase.actor_kind", "Person.language", "Person.languages",

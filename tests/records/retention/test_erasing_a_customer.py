@@ -219,7 +219,7 @@ KEPT = {
         "Contact.reference", "Contact.language", "Contact.proposal_reason", "Contact.next_key",
         "Complaint.case_cause", "Complaint.playbook", "StepMark.step", "Message.automatic",
         "Message.reached", "Survey.language", "Remedy.currency", "Customer.language",
-        "Outgoing.language", "Outgoing.held_why", "RoundItem.refused",
+        "Outgoing.language", "Outgoing.held_why", "RoundItem.refused", "Look.reference",
     },
     "who of the house did it": {
         "Verdict.undone_by_name", "Merge.undone_by_name", "Split.undone_by_name",

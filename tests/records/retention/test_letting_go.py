@@ -59,7 +59,7 @@ def test_it_lets_go_whole_what_was_set_aside(spam, cast, rule, later, now):
     assert search.search("wallpapers", language="en", limit=5) == [spam.pk]
     assert Outgoing.objects.filter(thread=spam.pk, state="accepted").exists()
     rule(set_aside_days=90)
-    assert due.waiting(cast.house, later) == {"set_aside_days": 1}
+    assert due.waiting(cast.house, later) == {"set_aside_days": 1, "look_days": 0}
     assert let_go(later) == {"contacts": 1}
     for left in (Contact, Message, Attachment, Note, RawMail, Outgoing):
         assert not left.objects.exists(), left

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amends.doors.desk.looked import turned_away
 from amends.records.complaints.models import Complaint, Contact
 from amends.records.house.models import House
 from amends.records.people.models import Person
@@ -64,9 +65,15 @@ def _for_those_who(may: Callable[[Person], bool], view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(_page_of(request, **kwargs))
+        asked = str(kwargs.get("reference", ""))
         if not may(request.user):
+            turned_away(request, asked)
             raise Http404
-        answer = view(request, *args, **kwargs)
+        try:
+            answer = view(request, *args, **kwargs)
+        except Http404:
+            turned_away(request, asked)
+            raise
         # Stories are for this person alone, whatever stands between the house and the browser.
         if not answer.has_header("Cache-Control"):
             answer["Cache-Control"] = "private, no-cache"

@@ -16,6 +16,8 @@ from amends.doors.desk.belonging import offers_seen_by
 from amends.doors.desk.holders import holders
 from amends.doors.desk.house_stance import stance_line
 from amends.doors.desk.joined import followers_seen_by, joined_of
+from amends.doors.desk.legal_hold_of_case import holds_over
+from amends.doors.desk.looked import looked
 from amends.doors.desk.meanwhile import meanwhile_of
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.notice import see_of_case
@@ -35,6 +37,7 @@ from amends.records.complaints.timeline import timeline_of
 from amends.records.complaints.vocabulary import Channel
 from amends.records.customers.models import EmailAddress, Representative
 from amends.records.house.books import Books
+from amends.records.looking.models import What
 from amends.records.people.models import Person
 from amends.records.promises.models import Promise
 from amends.records.recovery.models import Remedy
@@ -48,6 +51,7 @@ _EARLIER_SHOWN = 6
 def page(request: DeskRequest, reference: str) -> HttpResponse:
     contact = contact_seen_by(request.user, reference)
     see_of_case(request.user, contact)
+    looked(request, What.CASE, contact=contact)
     return show(request, contact)
 
 
@@ -98,6 +102,7 @@ def _of_contact(contact: Contact, request: DeskRequest, books: Books) -> dict[st
         "accounts": list(contact.customer.accounts.order_by("id")),
         "representatives": list(contact.customer.representatives.all()),
         "earlier": _earlier(contact, request.user),
+        **holds_over(contact),
         "holders": holders(),
         "may_act": may_act(request.user),
         "in_person": contact.channel in {Channel.PHONE, Channel.COUNTER},

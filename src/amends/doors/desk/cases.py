@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 from amends.doors.desk.asking import DeskRequest, at_the_desk, may_act
 from amends.doors.desk.filters import FilterForm, narrow
 from amends.doors.desk.holders import holders
+from amends.doors.desk.looked import looked
 from amends.doors.desk.next_words import next_words
 from amends.doors.desk.saved_view import views_for
 from amends.ground import clock
 from amends.records.complaints.models import Contact, ContactQuerySet
 from amends.records.house.books import Books
+from amends.records.looking.models import What
 
 _ROWS = 25
 
@@ -42,6 +44,8 @@ def page(request: DeskRequest) -> HttpResponse:
     found = narrow(seen, form.narrowing, person=request.user, at=now)
     ordered = _order(found, form.narrowing, now)
     shown = _cut(ordered, request.GET.get("page", "1"))
+    if form.narrowing.get("q"):
+        looked(request, What.SEARCH, found=len(shown.rows))
     books = Books()
     for contact in shown.rows:
         contact.words = next_words(contact, books, request.LANGUAGE_CODE)  # type: ignore[attr-defined]

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
 from amends.doors.desk.erasing_words import counted
+from amends.doors.desk.extract import may_be_taken
 from amends.doors.desk.house_frame import show
 from amends.doors.desk.legal_hold import HoldForm
+from amends.doors.desk.looked import looked
 from amends.doors.desk.sentences import sentence_for
 from amends.ground import clock
 from amends.records.customers.models import Customer
+from amends.records.looking.models import What
 from amends.records.retention import erasing
 from amends.records.retention.models import LegalHold
 
@@ -46,6 +49,8 @@ class ConfirmingForm(forms.Form):
 def find(request: DeskRequest) -> HttpResponse:
     typed = request.GET.get("who", "").replace("\0", "").strip()[:320]
     found = list(erasing.look_up(typed, by=request.user)[: _MOST + 1]) if typed else []
+    if typed:
+        looked(request, What.SEARCH, found=len(found[:_MOST]))
     if len(found) == 1:
         return HttpResponseRedirect(reverse("desk:customer_erasing", args=[found[0].pk]))
     context = {"typed": typed, "found": found[:_MOST]}
@@ -75,15 +80,19 @@ def _show(
     request: DeskRequest, customer: Customer, form: ConfirmingForm,
     refusal: erasing.ErasingRefused | None = None,
 ) -> HttpResponse:  # fmt: skip
+    looked(request, What.CUSTOMER, customer=customer)
     context = {
         "customer": customer,
         "addresses": list(customer.addresses.order_by("address", "id")),
         "form": form,
         "hold": LegalHold.objects.standing().filter(customer=customer).select_related("by").first(),
         "hold_form": HoldForm(),
+        "held_cases": LegalHold.objects.standing().filter(contact__customer=customer)
+        .select_related("contact").order_by("at", "id"),
+        "may_be_taken": may_be_taken(request.user, customer),
         "refused": sentence_for(refusal) if refusal else "",
         "goes": counted(erasing.what_goes(customer)),
-    }
+    }  # fmt: skip
     wrong = refusal is not None or bool(form.errors)
     status = 422 if form.is_bound and wrong else 200
     return show(request, "house_keeping", "erasing", context, status=status)

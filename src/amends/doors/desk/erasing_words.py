@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from amends.records.retention import erasing, models, redacting
+from amends.records.retention import erasing, extract, models, redacting
 
 SENTENCES: dict[type[Exception], Any] = {
     erasing.AlreadyErased: _("This customer was erased already."),
@@ -14,7 +14,8 @@ SENTENCES: dict[type[Exception], Any] = {
         "A case of this customer is still open. Close it first: what we owe can’t be kept to "
         "somebody whom nobody knows any more."
     ),
-    erasing.OnHold: _("This customer is under a legal hold. Lift it first, if it has served."),
+    erasing.OnHold: _("A legal hold stands on it. Lift it first, if it has served."),
+    models.CaseAlreadyHeld: _("This case is held already."),
     models.AlreadyHeld: _("This customer is held already."),
     models.AlreadyLifted: _("The hold was lifted already."),
     models.NobodyToHold: _("This customer was erased already."),
@@ -24,6 +25,7 @@ SENTENCES: dict[type[Exception], Any] = {
     erasing.MailUnderway: _(
         "A mail to this customer has not left yet. Try again in a few minutes."
     ),
+    extract.NotForThisLead: _("A copy is for a lead who sees every case of this customer."),
     erasing.ForSomebodyElse: _("Ask another administrator to erase this customer."),
 }
 

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.doors.desk.answers import back_to
 from amends.doors.desk.asking import DeskRequest, who_hears
 from amends.doors.desk.hear_forms import HearForm
+from amends.doors.desk.looked import looked
 from amends.doors.desk.sentences import REFUSALS, sentence_for
 from amends.ground import clock
 from amends.records.complaints.callers import caller, callers
 from amends.records.complaints.models import Contact
 from amends.records.complaints.taking_down import take_down
 from amends.records.house import privacy
+from amends.records.looking.models import What
 
 
 @require_safe
@@ -68,6 +70,8 @@ def _found(request: DeskRequest, asked: dict[str, str]) -> dict[str, Any]:
     found = callers(request.user, asked["q"])
     if chosen:
         found = [chosen, *(customer for customer in found if customer != chosen)][: len(found) or 1]
+    if found:
+        looked(request, What.SEARCH, found=len(found))
     return {"found": found, "chosen": chosen, "words": asked["q"].strip(), "now": clock.now()}
 
 

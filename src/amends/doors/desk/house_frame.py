@@ -25,6 +25,10 @@ class Page:
     purpose: str | Promise
     for_administrators: bool = False
     is_only_read: bool = False
+    is_for_nobody_else: bool = False
+
+    def is_shown_to(self, person: Person) -> bool:
+        return person.administers or not self.is_for_nobody_else
 
     def is_set_by(self, person: Person) -> bool:
         return person.administers or (person.leads and not self.for_administrators)
@@ -74,6 +78,11 @@ PAGES = (
         for_administrators=True,
     ),
     Page(
+        "house_looks", "eye", _("Who looked"),
+        _("Who opened which case, searched, took data out or signed in."),
+        for_administrators=True, is_only_read=True, is_for_nobody_else=True,
+    ),
+    Page(
         "house_changes", "history", _("What was changed"),
         _("Who set what and when, with what it was before."),
         is_only_read=True,
@@ -88,7 +97,11 @@ def show(
     page = _page(url)
     frame = {
         "setting": page,
-        "setting_pages": [(one, reverse(f"desk:{one.url}"), one is page) for one in PAGES],
+        "setting_pages": [
+            (one, reverse(f"desk:{one.url}"), one is page)
+            for one in PAGES
+            if one.is_shown_to(request.user)
+        ],
         "may_set": page.is_set_by(request.user),
     }
     return render(request, f"desk/house/{template}.html", {**frame, **context}, status=status)

@@ -15,6 +15,7 @@ _ABOUT = {
     ),
     "draft_days": _("Words that somebody typed and never sent, with the files beside them."),
     "notice_days": _("Only of cases that are closed."),
+    "look_days": _("Who opened which case, searched, saved a file, took an export or signed in."),
 }
 
 

@@ -10,7 +10,12 @@ NAMES = {
     "set_aside_days": gettext_lazy("What was set aside as nothing to answer"),
     "draft_days": gettext_lazy("Drafts that nobody touched"),
     "notice_days": gettext_lazy("Notices that were seen"),
+    "look_days": gettext_lazy("Who looked, and who signed in"),
 }
+_KINDS = {
+    "set_aside_days": "contacts", "draft_days": "drafts", "notice_days": "notices",
+    "look_days": "looks",
+}  # fmt: skip
 PERIODS = (0, 30, 90, 180, 365, 730)
 
 
@@ -23,13 +28,12 @@ def would_go(rule: str, count: int) -> str:
     """Say how many would go by a rule."""
     if not count:
         return _("nothing at the moment")
-    return _counted({"set_aside_days": "contacts", "draft_days": "drafts"}.get(rule, ""), count)
+    return _counted(_KINDS[rule], count)
 
 
 def gone(said: dict[str, Any]) -> str:
     """Say what an event let go."""
-    kinds = ("contacts", "drafts", "notices")
-    return ", ".join(_counted(kind, said[kind]) for kind in kinds if said.get(kind))
+    return ", ".join(_counted(kind, said[kind]) for kind in _KINDS.values() if said.get(kind))
 
 
 def dropped(said: dict[str, Any]) -> str:
@@ -43,6 +47,8 @@ def _counted(kind: str, count: int) -> str:
         said = ngettext("%(n)s contact", "%(n)s contacts", count)
     elif kind == "drafts":
         said = ngettext("%(n)s draft", "%(n)s drafts", count)
+    elif kind == "looks":
+        said = ngettext("%(n)s line of who looked", "%(n)s lines of who looked", count)
     else:
         said = ngettext("%(n)s notice", "%(n)s notices", count)
     return said % {"n": count}

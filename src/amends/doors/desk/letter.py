@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
+from amends.doors.desk.looked import looked
 from amends.records.complaints.models import Contact, Message
 from amends.records.complaints.vocabulary import Direction
 from amends.records.house.knowledge import LANGUAGES
 from amends.records.house.models import House
+from amends.records.looking.models import What
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ def page(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     # Of a call the record is written for colleagues, and what was taken back was never said.
     if message.is_spoken or message.taken_back_at:
         raise Http404
+    looked(request, What.CASE, contact=contact)
     context = {"contact": contact, "paper": _paper(contact, message), "message": message}
     return render(request, "desk/letter/page.html", context)
 

@@ -5,9 +5,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk
+from amends.doors.desk.looked import looked
 from amends.doors.desk.saved_view import views_for
 from amends.ground import search
 from amends.records.complaints.models import Contact
+from amends.records.looking.models import What
 from amends.records.people.models import Person
 
 _SHOWN = 7
@@ -18,8 +20,10 @@ _LONGEST = 200
 @at_the_desk
 def page(request: DeskRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST]
-    found = _views(request.user, words) + (_cases(request.user, words) if words else [])
-    return JsonResponse({"found": found})
+    views, cases = _views(request.user, words), _cases(request.user, words) if words else []
+    if cases:
+        looked(request, What.SEARCH, found=len(cases))
+    return JsonResponse({"found": views + cases})
 
 
 def _views(person: Person, words: str) -> list[dict[str, str]]:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amends.doors.desk.asking import DeskRequest, at_the_desk, contact_seen_by
+from amends.doors.desk.looked import looked
 from amends.doors.desk.sentences import sentence_for
 from amends.ground import clock
 from amends.records.complaints.models import Attachment, Message
+from amends.records.looking.models import What
 from amends.records.retention.erasing import ErasingRefused
 from amends.records.retention.redacting import redact
 
@@ -43,6 +45,7 @@ def page(request: DeskRequest, reference: str, key: str) -> HttpResponse:
     message = get_object_or_404(
         contact.messages.select_related("raw", "outgoing", "author"), pk=key
     )
+    looked(request, What.CASE, contact=contact)
     form = RedactionForm(request.POST if request.method == "POST" else None, message=message)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data

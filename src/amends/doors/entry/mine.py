@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.doors.entry.asking import PersonRequest
+from amends.doors.entry.looked import note_password
 from amends.doors.entry.newcomer import PasswordField
 from amends.ground import clock
 from amends.records.joining.resetting import set_password, sign_out_elsewhere
@@ -51,7 +53,9 @@ def change_password(request: PersonRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = OwnPasswordForm(request.POST if posted else None)
     if posted and form.is_valid():
-        set_password(request.user, form.cleaned_data["password"], at=clock.now())
+        with transaction.atomic():
+            set_password(request.user, form.cleaned_data["password"], at=clock.now())
+            note_password(request, request.user)
         update_session_auth_hash(request, request.user)
         messages.info(request, gettext("Your new password holds. Elsewhere you are signed out."))
         return HttpResponseRedirect(reverse("mfa_index"))

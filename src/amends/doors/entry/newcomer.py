@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from amends.doors.entry.looked import note_sign_in
 from amends.doors.entry.passkey_forms import NewcomerPasskeyForm
 from amends.records.people.models import Person
 
@@ -114,4 +115,5 @@ class Newcomer:
     def _sign_in(self, person: Person, **how: Any) -> None:
         self.request.session.pop(_KEY, None)
         login(self.request, person, backend=BACKEND)
+        note_sign_in(self.request, person)
         record_authentication(self.request, person, reauthenticated=True, **how)

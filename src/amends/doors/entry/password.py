@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from amends.doors.entry.looked import note_password
 from amends.doors.entry.newcomer import PasswordField
 from amends.ground import clock
 from amends.ground.rates import too_many, too_many_of
@@ -63,7 +65,9 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
     try:
         person = person_behind(token, at=clock.now())
         if posted and not too_many(request, "new-password", _TRIED_AN_HOUR) and form.is_valid():
-            set_by_link(token, form.cleaned_data["password"], at=clock.now())
+            with transaction.atomic():
+                person = set_by_link(token, form.cleaned_data["password"], at=clock.now())
+                note_password(request, person)
             messages.info(request, gettext("Your new password holds from now on. Sign in with it."))
             return HttpResponseRedirect(reverse("account_login"))
     except LinkOver:

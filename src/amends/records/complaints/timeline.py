@@ -10,7 +10,7 @@ from amends.ground.events.models import Event
 from amends.records.complaints.models import Contact, Message, Note
 
 # What a message or a note shows itself needs no line of its own.
-_SHOWN_ITSELF = frozenset(
+SHOWN_ITSELF = frozenset(
     {
         "customer_wrote",
         "heard",
@@ -46,7 +46,7 @@ def timeline_of(contact: Contact, *, joined: Sequence[Contact] = ()) -> list[Ent
         .order_by("at", "id")
     )
     notes = Note.objects.filter(contact__in=names).select_related("author").order_by("at", "id")
-    events = Event.objects.about(contact.id).exclude(verb__in=_SHOWN_ITSELF)
+    events = Event.objects.about(contact.id).exclude(verb__in=SHOWN_ITSELF)
     entries = [_entry("message", message, contact, names) for message in messages]
     entries += [_entry("note", note, contact, names) for note in notes]
     entries += [Entry("event", event.at, event, contact.reference) for event in events]

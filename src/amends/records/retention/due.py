@@ -10,6 +10,7 @@ from amends.ground.events.models import Event
 from amends.records.complaints.models import Contact, Merge, Message, Split
 from amends.records.complaints.vocabulary import Direction, Kind, State
 from amends.records.house.models import House
+from amends.records.looking.models import Look
 from amends.records.notices.models import Notice
 from amends.records.post.models import Outgoing, OutgoingState
 from amends.records.retention.models import LegalHold
@@ -47,23 +48,37 @@ def set_aside(before: datetime) -> QuerySet[Contact]:
         kind=Kind.NOTHING, state=State.CLOSED, merged_into=None, complaint__isnull=True,
         closed_at__lt=before, last_message_at__lt=before,
     ).exclude(forwarded_by__isnull=False, sender_confirmed_at=None)  # fmt: skip
-    quiet = quiet.exclude(customer__in=_held())
+    quiet = quiet.exclude(customer__in=_held()).exclude(pk__in=_held_cases())
     return quiet.exclude(Q(*(Exists(one) for one in depending), _connector=Q.OR))
 
 
 def drafts(before: datetime) -> QuerySet[Draft]:
-    return Draft.objects.filter(at__lt=before).exclude(contact__customer__in=_held())
+    return Draft.objects.filter(at__lt=before).exclude(_of_held())
 
 
 def notices(before: datetime) -> QuerySet[Notice]:
     """Return notices seen before then, of what is closed: of an open case they'd come again."""
     over = (State.CLOSED, State.MERGED)
     seen = Notice.objects.filter(seen_at__lt=before, contact__state__in=over)
-    return seen.exclude(contact__customer__in=_held())
+    return seen.exclude(_of_held())
+
+
+def looks(before: datetime) -> QuerySet[Look]:
+    return Look.objects.filter(at__lt=before).exclude(
+        Q(customer_key__in=_held()) | Q(contact_key__in=_held_cases())
+    )
 
 
 def _held() -> QuerySet[Any, Any]:
-    return LegalHold.objects.standing().values("customer")
+    return LegalHold.objects.standing().exclude(customer=None).values("customer")
+
+
+def _held_cases() -> QuerySet[Any, Any]:
+    return LegalHold.objects.standing().exclude(contact=None).values("contact")
+
+
+def _of_held() -> Q:
+    return Q(contact__customer__in=_held()) | Q(contact__in=_held_cases())
 
 
 # The rule of the house, and what it lets go.
@@ -71,6 +86,7 @@ RULES: dict[str, Callable[[datetime], QuerySet[Any]]] = {
     "set_aside_days": set_aside,
     "draft_days": drafts,
     "notice_days": notices,
+    "look_days": looks,
 }
 
 

@@ -87,7 +87,7 @@ def must_be_erasable(customer: Customer, *, by: Person) -> None:
         raise AlreadyErased
     if not _is_for(by, contacts):
         raise ForSomebodyElse
-    if LegalHold.objects.standing().filter(customer=customer).exists():
+    if LegalHold.objects.standing().on_any_of(customer).exists():
         raise OnHold
     if contacts.exclude(state__in=(State.CLOSED, State.MERGED)).exists():
         raise CasesOpen

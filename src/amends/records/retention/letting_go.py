@@ -31,6 +31,7 @@ def let_go(at: datetime) -> dict[str, int]:
             "contacts": _contacts(due.cut_off(house, "set_aside_days", at)),
             "drafts": _drafts(due.cut_off(house, "draft_days", at)),
             "notices": _notices(due.cut_off(house, "notice_days", at)),
+            "looks": _looks(due.cut_off(house, "look_days", at)),
         }
         told = {what: count for what, count in gone.items() if count}
         if told:
@@ -97,6 +98,14 @@ def _notices(before: datetime | None) -> int:
         return 0
     batch = list(due.notices(before).order_by("seen_at", "id").values_list("pk", flat=True)[:_ROWS])
     due.notices(before).filter(pk__in=batch).delete()
+    return len(batch)
+
+
+def _looks(before: datetime | None) -> int:
+    if before is None:
+        return 0
+    batch = list(due.looks(before).order_by("at", "id").values_list("pk", flat=True)[:_ROWS])
+    due.looks(before).filter(pk__in=batch).delete()
     return len(batch)
 
 

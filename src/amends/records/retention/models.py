@@ -1,4 +1,4 @@
-"""A legal hold: what is kept of a customer stays, whatever a rule or anybody else says."""
+"""A legal hold: what is kept of a customer or a case stays, whatever a rule or anybody says."""
 
 from datetime import date, datetime
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from amends.ground.events.models import record
 from amends.ground.keys import uuid7
+from amends.records.complaints.models import Contact
 from amends.records.customers.models import Customer
 from amends.records.house.models import House
 from amends.records.people.models import Person
@@ -24,6 +25,10 @@ class AlreadyLifted(HoldRefused):
     """Somebody was faster."""
 
 
+class CaseAlreadyHeld(HoldRefused):
+    """One hold at a time on a case."""
+
+
 class NobodyToHold(HoldRefused):
     """The customer was erased."""
 
@@ -31,6 +36,14 @@ class NobodyToHold(HoldRefused):
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
     def standing(self) -> "LegalHoldQuerySet":
         return self.filter(lifted_at=None)
+
+    def on_any_of(self, customer: Customer) -> "LegalHoldQuerySet":
+        """Narrow to holds that keep something of the customer, be it one case."""
+        return self.filter(Q(customer=customer) | Q(contact__customer=customer))
+
+    def over(self, contact: Contact) -> "LegalHoldQuerySet":
+        """Narrow to holds that keep this case: its own, and its customer's."""
+        return self.filter(Q(contact=contact) | Q(customer=contact.customer_id))
 
     def put(
         self, customer: Customer, *, why: str, by: Person, at: datetime,
@@ -55,10 +68,33 @@ class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
             hold.tell("customer_held", by=by, at=at)
         return hold
 
+    def put_on_case(
+        self, contact: Contact, *, why: str, by: Person, at: datetime,
+        review_date: date | None = None,
+    ) -> "LegalHold":  # fmt: skip
+        """Hold all that is kept of one case, until somebody lifts it.
+
+        Raises CaseAlreadyHeld, or NobodyToHold of one whose customer was erased.
+        """
+        with transaction.atomic():
+            contact.hold()
+            if Customer.objects.filter(pk=contact.customer_id).exclude(erased_at=None).exists():
+                raise NobodyToHold
+            if self.standing().filter(contact=contact).exists():
+                raise CaseAlreadyHeld
+            hold = self.create(
+                contact=contact, why=why.strip(), by=by, at=at, review_date=review_date
+            )
+            hold.tell("case_held", by=by, at=at)
+        return hold
+
 
 class LegalHold(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+")
+    # One of the two: a customer's holds stay theirs when a case turns out to be another's.
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="+")
+    # One that stands keeps the case; one that was lifted goes with it.
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="+")
     why = models.CharField(max_length=300)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -75,6 +111,16 @@ class LegalHold(models.Model):
             models.UniqueConstraint(
                 fields=["customer"], condition=Q(lifted_at=None), name="legal_hold_one_at_a_time"
             ),
+            models.UniqueConstraint(
+                fields=["contact"],
+                condition=Q(lifted_at=None),
+                name="legal_hold_one_at_a_time_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(customer=None, contact__isnull=False)
+                | Q(customer__isnull=False, contact=None),
+                name="legal_hold_on_one_thing",
+            ),
             models.CheckConstraint(condition=~Q(why=""), name="legal_hold_says_why"),
             models.CheckConstraint(
                 condition=Q(lifted_at=None, lifted_by=None)
@@ -84,7 +130,7 @@ class LegalHold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.customer_id} {self.at:%Y-%m-%d}"
+        return f"{self.customer_id or self.contact_id} {self.at:%Y-%m-%d}"
 
     def lift(self, *, by: Person, at: datetime) -> None:
         """End it, so that rules and erasing hold again; AlreadyLifted if it has ended."""
@@ -93,8 +139,9 @@ class LegalHold(models.Model):
             if not mine.update(lifted_by=by, lifted_at=at):
                 raise AlreadyLifted
             self.lifted_by, self.lifted_at = by, at
-            self.tell("hold_lifted", by=by, at=at)
+            self.tell("case_hold_lifted" if self.contact_id else "hold_lifted", by=by, at=at)
 
     def tell(self, verb: str, *, by: Person, at: datetime) -> None:
-        # On the house's thread, and without a name: that stays when the customer is erased.
-        record(verb, thread=House.objects.current().id, by=by, at=at, hold=str(self.pk))
+        # Without a name or a reason: that stays when the customer is erased.
+        thread = self.contact_id or House.objects.current().id
+        record(verb, thread=thread, by=by, at=at, hold=str(self.pk))

@@ -58,7 +58,7 @@ def redact(
     with transaction.atomic():
         contact = message.contact
         contact.hold()
-        if LegalHold.objects.standing().filter(customer=contact.customer_id).exists():
+        if LegalHold.objects.standing().over(contact).exists():
             raise OnHold
         _drop_the_mail(message)
         for one in files:

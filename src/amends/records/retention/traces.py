@@ -109,7 +109,7 @@ ACTED: tuple[tuple[type[Model], str], ...] = (
 # Rows that go whole.
 OF_CONTACTS: tuple[tuple[type[Model], str], ...] = (
     (Attachment, "message__contact"), (DraftFile, "draft__contact"), (Draft, "contact"),
-    (Notice, "contact"),
+    (Notice, "contact"), (LegalHold, "contact"),
 )  # fmt: skip
 OF_CUSTOMERS: tuple[type[Model], ...] = (
     EmailAddress, Phone, AccountNumber, Representative, LegalHold,

@@ -65,6 +65,7 @@ class House(Setting, Playbooks, models.Model):
     set_aside_days = models.PositiveSmallIntegerField(default=0, help_text="0: for good")
     draft_days = models.PositiveSmallIntegerField(default=0, help_text="0: for good")
     notice_days = models.PositiveSmallIntegerField(default=0, help_text="0: for good")
+    look_days = models.PositiveSmallIntegerField(default=365, help_text="0: for good")
     languages = models.JSONField(default=list, blank=True, help_text="its own first; empty: all")
     sells = models.TextField(blank=True, help_text="in its own words")
     logo_digest = models.CharField(max_length=64, blank=True)
@@ -103,7 +104,7 @@ class House(Setting, Playbooks, models.Model):
                     condition=Q(**{field: 0}) | Q(**{f"{field}__gte": SHORTEST_KEPT_DAYS}),
                     name=f"house_{field}_for_good_or_a_month",
                 )
-                for field in ("set_aside_days", "draft_days", "notice_days")
+                for field in ("set_aside_days", "draft_days", "notice_days", "look_days")
             ),
             models.CheckConstraint(
                 condition=Q(stance__in=Stance.values), name="house_takes_a_stance"
