@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,7 +39,7 @@ def _countries() -> list[tuple[str, str]]:
 
 class HolidayForm(forms.Form):
     date = DateField(label=gettext_lazy("Day"))
-    name = forms.CharField(label=gettext_lazy("What it is"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a day", "Name"), max_length=80)
 
     def days(self) -> Days:
         return {self.cleaned_data["date"]: self.cleaned_data["name"]}

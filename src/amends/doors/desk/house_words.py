@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from amends.doors.desk import erasing_words, keeping_words
 from amends.doors.desk.hours import in_words
@@ -188,7 +188,7 @@ def _of_a_text(said: dict[str, Any]) -> Row:
 
 def _of_a_team(said: dict[str, Any]) -> Row:
     members = ngettext("%(n)s member", "%(n)s members", said["members"]) % {"n": said["members"]}
-    told = [said["name"], members, *([_("closed")] if said["closed"] else [])]
+    told = [said["name"], members, *([pgettext("of a team", "closed")] if said["closed"] else [])]
     return _("Team"), "", " · ".join(told)
 
 

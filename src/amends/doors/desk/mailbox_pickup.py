@@ -165,6 +165,9 @@ def _show(
         "unread": form.is_bound and bool(form.errors),
         "effects": _effects(form) if form.is_bound and form.is_valid() else [],
     }
+    if known is None:
+        # Nothing is set that could stay.
+        form.fields["password"].required, form.fields["password"].help_text = True, ""
     return show(request, "house_mail", "pickup", context, status=status)
 
 

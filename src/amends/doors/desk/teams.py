@@ -32,7 +32,7 @@ class TeamForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     closed = forms.BooleanField(
-        label=gettext_lazy("Closed"), required=False,
+        label=pgettext_lazy("of a team", "Closed"), required=False,
         help_text=gettext_lazy("Only its members and quality see its cases."),
     )  # fmt: skip
     is_default = forms.BooleanField(

@@ -63,7 +63,7 @@ class Grant(models.Model):
     objects = GrantQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.provider}"
+        return f"{self.user} · {self.where.name}"
 
     @property
     def is_given(self) -> bool:
