@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -37,7 +37,9 @@ class HoursForm(forms.Form):
             of_day = [(opens, closes) for on, opens, closes in spans if on == day]
             self.fields[f"day_{day}"] = forms.CharField(
                 label=weekday(day), required=False, max_length=80, initial=in_words(of_day),
-                widget=forms.TextInput(attrs={"placeholder": _("closed"), "inputmode": "text"}),
+                widget=forms.TextInput(
+                    {"placeholder": pgettext("of a day", "closed"), "inputmode": "text"}
+                ),
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

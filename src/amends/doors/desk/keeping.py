@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from amends.doors.desk.asking import DeskRequest, at_the_house
@@ -14,6 +13,7 @@ from amends.doors.desk.house_frame import show
 from amends.doors.desk.keeping_forms import KeepingForm
 from amends.doors.desk.keeping_words import NAMES, kept_for, would_go
 from amends.ground import clock
+from amends.ground.ui.templatetags.amends_time import letter_day
 from amends.records.house.models import House
 from amends.records.retention import due
 
@@ -50,7 +50,7 @@ def _rules(house: House, at: datetime) -> list[dict[str, Any]]:
         rule: dict[str, Any] = {"name": label, "kept": kept_for(getattr(house, name))}
         before = due.cut_off(house, name, at)
         if before is not None:
-            rule["day"] = date_format(before.astimezone(ZoneInfo(house.zone)), "DATE_FORMAT")
+            rule["day"] = letter_day(before.astimezone(ZoneInfo(house.zone)).date())
             rule["goes"], rule["count"] = would_go(name, counts[name]), counts[name]
         rules.append(rule)
     return rules

@@ -12,7 +12,6 @@ from django.core.validators import RegexValidator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,6 +21,7 @@ from amends.doors.desk.house_frame import is_typed, only_looks, only_who_sets, s
 from amends.doors.desk.pickup_words import SECURITY, how_it_goes
 from amends.ground import clock
 from amends.ground.loopback import is_loopback
+from amends.ground.ui.templatetags.amends_time import letter_day
 from amends.records.house.models import House
 from amends.records.post.models import Grant, Mailbox, Pickup
 from amends.records.post.models.pickup import PasswordMissing, Security, Server
@@ -173,7 +173,7 @@ def _show(
 
 def _effects(form: PickupForm) -> list[str]:
     said = form.cleaned_data
-    day = date_format(said["since_date"], "DATE_FORMAT")
+    day = letter_day(said["since_date"])
     return [
         _("What came into “%(folder)s” on %(day)s or later comes in here, read or not.")
         % {"folder": said["folder"], "day": day},

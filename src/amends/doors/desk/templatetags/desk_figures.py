@@ -38,4 +38,7 @@ def age_words(age: Age) -> str:
 @register.filter
 def week_words(week: Week) -> str:
     """Return the week as its days: 16 – 22 Nov."""
-    return str(format_interval(week.monday, week.sunday, "MMMd", locale=get_language() or "en"))
+    language = get_language() or "en"
+    # Days stand before months everywhere else here too.
+    locale = "en_GB" if language == "en" else language
+    return str(format_interval(week.monday, week.sunday, "MMMd", locale=locale))

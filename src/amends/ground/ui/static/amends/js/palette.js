@@ -46,24 +46,26 @@ const choose = (number) => {
 
 const chosen = () => [...list.children].findIndex((row) => row.ariaSelected === "true");
 
-const show = (found) => {
+// That there is nothing is known once the server has answered.
+const show = (found, isAnswered = true) => {
   const words = box.value.trim().toLocaleLowerCase();
   const mine = here.filter((item) => item.name.toLocaleLowerCase().includes(words));
   const items = [...mine, ...found.filter((item) => !mine.some((other) => other.name === item.name))];
   list.replaceChildren(...items.map(option));
-  dialog.querySelector("[data-nothing]").hidden = items.length > 0;
+  dialog.querySelector("[data-nothing]").hidden = items.length > 0 || !isAnswered;
   choose(items.length ? 0 : -1);
 };
 
 const ask = async () => {
   const mine = (asked += 1);
-  show([]);
+  show([], false);
   try {
     const answer = await fetch(`${dialog.dataset.url}?q=${encodeURIComponent(box.value)}`);
     const { found } = await answer.json();
     if (mine === asked && dialog.open) show(found);
   } catch {
     // Without the server the page's own acts are still there.
+    if (mine === asked) show([]);
   }
 };
 
