@@ -286,13 +286,11 @@ class _Bag:
         free = draw_free(self.facts.house.prefix, len(self.contacts))
         for contact, drawn in zip(self.contacts, free, strict=True):
             contact.reference = drawn
-        insert_all(self.raws)
-        insert_all(self.customers)
-        insert_all(self.addresses)
-        insert_all(self.contacts)
-        insert_all(self.belongings)
-        insert_all(self.messages)
-        insert_all(self.attachments)
+        for rows in (
+            self.raws, self.customers, self.addresses, self.contacts, self.belongings,
+            self.messages, self.attachments,
+        ):  # fmt: skip
+            insert_all(rows)
         for contact in self.heard_again.values():
             contact.save(update_fields=PLANNED)
         events = record_all((happening for happening, _ack in self.happenings), later=True)
