@@ -4,12 +4,12 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from operator import itemgetter
 
-from amends.expertise.language.words import LANGUAGES, fold, spelling, words
+from amends.expertise.language.words import LANGUAGES, fold, spellings
 
 NEIGHBOURS = ("cs", "uk", "de", "be", "bg", "sl", "hr", "hu")
 
@@ -21,6 +21,7 @@ LOWEST_LETTER = "0"
 
 # Tuned on one half of lingua's test data (30 % of it), checked on the other: score/language.py.
 _ENOUGH_WORDS = 250
+_LONGEST_WORD = 60
 _FEWEST_LETTERS = 3
 _GROUPS_COUNT = 0.5
 _WORD_COUNTS = 3.0
@@ -62,8 +63,7 @@ def identify(text: str) -> str | None:
     spelt = _words_of_one_script(text)
     if sum(map(len, spelt)) < _FEWEST_LETTERS:
         return None
-    table = _tables()[_table_for(spelt)]
-    totals = _totals(table, Counter(spelt))
+    totals = _totals(_table_for(spelt), Counter(spelt))
     (best, lead), (_, second) = sorted(totals.items(), key=itemgetter(1), reverse=True)[:2]
     sure_lead = _SURE_LEAD + _FEW_WORDS_ADD / len(spelt) ** 2
     if best not in LANGUAGES + NEIGHBOURS or lead - second < sure_lead:
@@ -82,9 +82,11 @@ def groups(word: str) -> list[str]:
 
 def _words_of_one_script(text: str) -> list[str]:
     cleaned = _NO_LANGUAGE.sub(" ", text)
-    spelt = [spelling(word.text) for word in islice(words(cleaned), _ENOUGH_WORDS)]
+    spelt = [word[:_LONGEST_WORD] for word in islice(spellings(cleaned), _ENOUGH_WORDS)]
     cyrillic = [word for word in spelt if _CYRILLIC.match(word)]
-    return cyrillic if 2 * len(cyrillic) > len(spelt) else [w for w in spelt if w not in cyrillic]
+    if 2 * len(cyrillic) > len(spelt):
+        return cyrillic
+    return [word for word in spelt if not _CYRILLIC.match(word)] if cyrillic else spelt
 
 
 def _table_for(spelt: list[str]) -> str:
@@ -93,18 +95,28 @@ def _table_for(spelt: list[str]) -> str:
     return "ascii" if all(word.isascii() for word in spelt) else "latin"
 
 
-def _totals(table: _Table, counted: Counter[str]) -> dict[str, float]:
-    totals = [_OWN_LANGUAGE_IS_LIKELIER * (code in LANGUAGES) for code in table.languages]
+def _totals(name: str, counted: Counter[str]) -> dict[str, float]:
+    languages = _tables()[name].languages
+    totals = [_OWN_LANGUAGE_IS_LIKELIER * (code in LANGUAGES) for code in languages]
     for word, times in counted.items():
-        for group in groups(word):
-            if scores := table.scores.get(group):
-                weight = times * _GROUPS_COUNT
-                for at, score in enumerate(scores):
-                    totals[at] += weight * score
+        for at, said in enumerate(_says(name, word)):
+            totals[at] += times * said
+    return dict(zip(languages, totals, strict=True))
+
+
+# Half of the words of a letter are words of every letter.
+@lru_cache(maxsize=8192)
+def _says(name: str, word: str) -> tuple[float, ...]:
+    """How much a word speaks for each of the table's languages."""
+    table = _tables()[name]
+    said = [0.0] * len(table.languages)
+    for group in groups(word):
+        for at, score in enumerate(table.scores.get(group, ())):
+            said[at] += _GROUPS_COUNT * score
     for at, code in enumerate(table.languages):
         if evidence := _evidence().get(code):
-            totals[at] += sum(_weigh(word, evidence) * n for word, n in counted.items())
-    return dict(zip(table.languages, totals, strict=True))
+            said[at] += _weigh(word, evidence)
+    return tuple(said)
 
 
 def _weigh(word: str, evidence: _Evidence) -> float:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -119,9 +120,16 @@ def _lemmatizer() -> Lemmatizer:
 
 def spelling(word: str) -> str:
     """`word` as a dictionary would list it: lower case, with diacritics, nothing invisible."""
+    if word.isascii():
+        return word.lower().replace("`", "'")
     lowered = unicodedata.normalize("NFC", word).lower()
     shown = (letter for letter in lowered if unicodedata.category(letter) != "Cf")
     return "".join("'" if letter in _APOSTROPHES else letter for letter in shown)
+
+
+def spellings(text: str) -> Iterator[str]:
+    """The spelling of each word of `text`, in order, for who needs neither place nor folding."""
+    return (spelling(found.group()) for found in _WORD.finditer(text))
 
 
 def analyse(text: str, language: str | None) -> list[str]:
