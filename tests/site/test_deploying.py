@@ -103,7 +103,10 @@ def test_the_proxies_pass_on_what_the_web_reads():
     nginx = (DEPLOY / "nginx.conf").read_text()
     for header in ("Host $host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto https"):
         assert f"proxy_set_header {header};" in nginx
-    assert "header_up X-Forwarded-For {remote_host}" in (DEPLOY / "Caddyfile").read_text()
+    caddy = (DEPLOY / "Caddyfile").read_text()
+    assert "header_up X-Forwarded-For {remote_host}" in caddy
+    for page in (nginx, caddy):
+        assert 'Strict-Transport-Security "max-age=31536000"' in page
 
 
 def test_the_log_of_the_proxy_keeps_no_key():

@@ -278,7 +278,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"keys": {"()": "amends.site.logging_without_keys.WithoutKeys"}},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["keys"]}
+    },
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {"amends": {"level": os.environ.get("AMENDS_LOG", "INFO")}},
 }
