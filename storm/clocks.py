@@ -40,7 +40,7 @@ def jumps(scratch: Path) -> Trial:
     """Two hours ahead, two back, and through both nights in which Europe changes its clocks."""
     if not LIBRARY.exists():
         raise NoLibrary
-    file = scratch / "clock"
+    file = scratch / "what time it is"
     file.write_text("+0")
     more = {
         "LD_PRELOAD": str(LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1",
