@@ -27,7 +27,8 @@ print(json.dumps({
         + [str(act) for act in Recurrence.objects.filter(due_at__gt=late)]
         + [str(mail) for mail in Outgoing.objects.filter(
             state__in=("queued", "sending"), next_try_at__gt=late)],
-    "due": {c.reference: str(c.answer_due_at) for c in Contact.objects.all()},
+    "due": {c.reference: [c.messages.filter(direction="in").count(), str(c.answer_due_at)]
+        for c in Contact.objects.all()},
 }))
 """
 
@@ -40,7 +41,7 @@ def jumps(scratch: Path) -> Trial:
     """Two hours ahead, two back, and through both nights in which Europe changes its clocks."""
     if not LIBRARY.exists():
         raise NoLibrary
-    file = scratch / "clock"
+    file = scratch / "what time it is"
     file.write_text("+0")
     more = {
         "LD_PRELOAD": str(LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_NO_CACHE": "1",
@@ -92,7 +93,9 @@ def _goes_on(tried: Trial, when: str) -> None:
     tried.settle(_CATCHES_UP_SECONDS)
     after = json.loads(tried.house.does(_TOLD))
     tried.expect(f"stuck: {after['stuck']}", not after["stuck"])
-    moved = {name for name, due in before.items() if after["due"].get(name) != due}
+    # Whoever wrote again may have moved it: that mail came earlier, by a clock that was put back.
+    same = [name for name in before if after["due"][name][0] == before[name][0]]
+    moved = [name for name in same if after["due"][name] != before[name]]
     tried.expect(f"the answer to these is due at another time: {moved}", not moved)
     status, page = tried.ask("/desk/cases/")
     tried.expect(f"the agent is still in, and not {status}", status == 200 and "/me/" in page)

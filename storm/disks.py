@@ -110,7 +110,9 @@ def read_only(scratch: Path) -> Trial:
 
 def _remount(disk: Path, how: str) -> None:
     for _try in range(20):
-        done = subprocess.run(["mount", "-o", f"remount,{how}", str(disk)], check=False)
+        done = subprocess.run(
+            ["mount", "-o", f"remount,{how}", str(disk)], check=False, capture_output=True
+        )
         if not done.returncode:
             return
         time.sleep(0.5)

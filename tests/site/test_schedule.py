@@ -70,6 +70,22 @@ def test_it_waits_for_nothing_that_a_clock_put_off_which_was_put_back(cast):
     assert schedule.run_due(NOW, table) == 0
 
 
+def test_it_brings_forward_what_follows_from_words_dated_ahead(cast):
+    ahead = NOW + 2 * HOUR
+    mail = {"thread": uuid.uuid4(), "to": "olga@customer.example", "subject": "", "body": "x"}
+    for at in (ahead, NOW):
+        Job.objects.create(task="x", created_at=NOW, run_at=at)
+        Outgoing.objects.post(
+            **mail, from_address="help@house.example", at=at, undo=cast.house.undo
+        )
+    tried = Job.objects.create(task="x", created_at=NOW, run_at=NOW + HOUR / 2, attempts=5)
+    schedule.bring_forward(NOW)
+    assert Job.objects.due(NOW).count() == 2
+    assert tried not in Job.objects.due(NOW)
+    assert Outgoing.objects.due(NOW).count() == 0
+    assert Outgoing.objects.due(NOW + cast.house.undo).count() == 2
+
+
 def test_it_lets_a_small_step_of_the_clock_heal_by_itself():
     runs = []
     table = (Recurring("x", HOUR, runs.append),)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from amends.doors.mail.reading import read_overlooked
-from amends.ground.jobs.models import Job, Recurrence
+from amends.ground.jobs.models import SMALL_STEP, Job, Recurrence
 from amends.ground.passing import is_passing
 from amends.records.aftercare.models import CheckBack, Survey
 from amends.records.complaints import routing
@@ -28,8 +28,6 @@ _LONGEST_ROUND_SECONDS = 10
 _A_ROUND = 50
 _FROM_HOUR, _TO_HOUR = 1, 5
 _LONGEST_SWEEP_SECONDS = 3
-# A step smaller than this heals by itself; machines side by side differ by less.
-_PUT_BACK = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,12 @@ def move_on_from_absent(now: datetime) -> None:
     routing.move_on_from_absent(now.astimezone(zone).date(), now)
 
 
+def bring_forward(now: datetime) -> None:
+    """Let nothing wait that was dated before a clock was put back, and is read or written since."""
+    Job.objects.bring_forward(now)
+    turned_back.bring_forward(now)
+
+
 def let_go_at_night(now: datetime) -> None:
     """Let a batch go that the house keeps no longer, and drop files that nothing names.
 
@@ -95,6 +99,7 @@ TABLE: tuple[Recurring, ...] = (
     Recurring("tell of what is due", timedelta(minutes=1), tell_of_what_is_due),
     Recurring("mail notices", timedelta(minutes=1), mail_notices),
     Recurring("read overlooked mail", timedelta(minutes=10), read_overlooked),
+    Recurring("bring forward", timedelta(minutes=1), bring_forward),
     Recurring("let go at night", timedelta(minutes=3), let_go_at_night),
     Recurring("sound the alarm", timedelta(minutes=1), alarm.sound),
     Recurring("forget done jobs", timedelta(hours=1), forget_done_jobs),
@@ -128,7 +133,7 @@ def _note_new(new: list[Recurring], now: datetime) -> None:
 def _see_to_the_clock(last_runs: Iterable[datetime], now: datetime) -> None:
     """Where something ran in the time to come, the clock was put back: set right what waits."""
     ahead = max(last_runs, default=now) - now
-    if ahead < _PUT_BACK:
+    if ahead < SMALL_STEP:
         return
     log.warning("the clock was put back by %s: what waits is counted from now", ahead)
     with transaction.atomic():

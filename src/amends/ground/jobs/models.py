@@ -14,6 +14,8 @@ from amends.ground.keys import uuid7
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 10
 _PATIENT_ATTEMPTS = 3
+# A step of a clock that is smaller than this heals by itself.
+SMALL_STEP = timedelta(minutes=5)
 
 
 class JobState(models.TextChoices):
@@ -43,6 +45,12 @@ class JobQuerySet(models.QuerySet["Job"]):
         ahead = self.filter(run_at__gt=at)
         ahead.filter(state=JobState.READY).update(run_at=at)
         ahead.filter(state=JobState.RUNNING, run_at__gt=at + LEASE).update(run_at=at + LEASE)
+
+    def bring_forward(self, at: datetime) -> None:
+        """Let what nobody has tried yet be due. No job is planned ahead: one that is due much
+        later follows from something that a clock ahead of its time has dated."""
+        late = at + SMALL_STEP
+        self.filter(state=JobState.READY, attempts=0, run_at__gt=late).update(run_at=at)
 
     def dead(self) -> "JobQuerySet":
         return self.filter(state=JobState.DEAD).order_by("finished_at", "id")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from amends.ground.jobs.models import SMALL_STEP
 from amends.records.house.models import House
 from amends.records.post.models import Outgoing, Pickup
 from amends.records.post.models.outgoing import LEASE
@@ -22,3 +23,13 @@ def set_right(at: datetime) -> None:
     )
     Pickup.objects.filter(due_at__gt=at, lease=None).update(due_at=at)
     Pickup.objects.filter(due_at__gt=at + STAY).update(due_at=at + STAY)
+
+
+def bring_forward(at: datetime) -> None:
+    """Let mail leave that nobody has tried to send, and that a clock ahead of its time has dated.
+
+    No mail is planned ahead by more than its undo.
+    """
+    soon = at + House.objects.current().undo
+    untried = Outgoing.objects.filter(state=OutgoingState.QUEUED, attempts=0)
+    untried.filter(next_try_at__gt=soon + SMALL_STEP).update(next_try_at=soon)
