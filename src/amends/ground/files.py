@@ -9,7 +9,7 @@ import fcntl
 import hashlib
 import os
 import re
-import tempfile
+import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -133,7 +133,8 @@ def _folder(digest: str) -> str:
 def _write_aside(content: bytes, folder: str, *, sync: bool = False) -> str:
     if not os.path.isdir(folder):  # noqa: PTH112 -- as above
         _make_folder(Path(folder), sync=sync)
-    handle, unfinished = tempfile.mkstemp(dir=folder)
+    unfinished = f"{folder}/{secrets.token_hex(8)}.unfinished"
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

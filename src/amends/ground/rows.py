@@ -5,9 +5,10 @@ its value is to be written. Here the fields of a table are asked once; SQLite ru
 statement row by row without coming back to Python, PostgreSQL takes the rows as a COPY.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connections, models, router
@@ -16,8 +17,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 M = TypeVar("M", bound=models.Model)
 Prepare = Callable[[Any], Any]
 
-# These are written as they are, whatever the column; subclasses, such as choices, are not.
-_PLAIN = frozenset({str, bytes, int, bool, float, type(None)})
+# Their values are what the drivers take, choices included.
+_WRITTEN_AS_THEY_ARE = (
+    models.BinaryField, models.BooleanField, models.CharField, models.IntegerField,
+    models.TextField,
+)  # fmt: skip
 
 
 def insert_all(rows: Iterable[M]) -> list[M]:
@@ -41,10 +45,10 @@ def insert_all(rows: Iterable[M]) -> list[M]:
     alias = router.db_for_write(model)
     connection = connections[alias]
     fields = model._meta.concrete_fields  # noqa: SLF001 -- Django's documented way to the fields
-    names = [field.attname for field in fields]
-    prepares = _preparations(fields, connection)
-    columns = list(zip(names, prepares, strict=True))
-    values = [[prepare(getattr(row, name)) for name, prepare in columns] for row in stored]
+    values = [list(column) for column in map(_values_of(model), stored)]
+    for place, prepare in _preparations(fields, connection):
+        for row_values in values:
+            row_values[place] = prepare(row_values[place])
     _write(connection, model._meta.db_table, [str(field.column) for field in fields], values)  # noqa: SLF001
     for row in stored:
         row._state.adding, row._state.db = False, alias  # noqa: SLF001 -- as bulk_create does
@@ -99,16 +103,28 @@ def _form(model: type[models.Model]) -> _Form:
     )
 
 
+@lru_cache
+def _values_of(model: type[models.Model]) -> Callable[[models.Model], tuple[Any, ...]]:
+    names = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001
+    return attrgetter(*names)
+
+
 def _preparations(
     fields: Sequence["models.Field[Any, Any]"], connection: BaseDatabaseWrapper
-) -> list[Prepare]:
-    """Return for each field what its value becomes, equal values being prepared once."""
+) -> Iterator[tuple[int, Prepare]]:
+    """Give the places whose values are written otherwise than they are, and how."""
     prepared: dict[Any, Any] = {}
-    return [_preparation(field, connection, prepared) for field in fields]
+    for place, field in enumerate(fields):
+        kind = type(getattr(field, "target_field", field))
+        if not issubclass(kind, _WRITTEN_AS_THEY_ARE):
+            yield place, _preparation(field, kind, connection, prepared)
 
 
 def _preparation(
-    field: "models.Field[Any, Any]", connection: BaseDatabaseWrapper, prepared: dict[Any, Any]
+    field: "models.Field[Any, Any]",
+    kind: type,
+    connection: BaseDatabaseWrapper,
+    prepared: dict[Any, Any],
 ) -> Prepare:
     def as_field(value: Any) -> Any:
         return field.get_db_prep_save(value, connection)
@@ -120,21 +136,7 @@ def _preparation(
             ready = prepared[value] = as_field(value)
         return ready
 
-    def plain(value: Any) -> Any:
-        if type(value) in _PLAIN:
-            return value
-        return str(value) if isinstance(value, str) else as_field(value)
-
-    kind = type(getattr(field, "target_field", field))
-    if issubclass(kind, (models.UUIDField, models.DateTimeField)):
-        return once
-    return plain if issubclass(kind, _WRITTEN_AS_THEY_ARE) else as_field
-
-
-_WRITTEN_AS_THEY_ARE = (
-    models.BinaryField, models.BooleanField, models.CharField, models.IntegerField,
-    models.TextField,
-)  # fmt: skip
+    return once if issubclass(kind, (models.UUIDField, models.DateTimeField)) else as_field
 
 
 def _write(
