@@ -41,9 +41,11 @@ from amends.records.writing.models import Draft, Round, SavedReply
 NOBODYS = "00000000-0000-0000-0000-000000000001"
 # What each address means that has a key in it, and no case.
 MEANT = {
-    "absence_end": "absence", "customer_erasing": "customer", "house_change_undo": "change",
+    "absence_end": "absence", "customer_erasing": "customer", "customer_extract": "customer",
+    "house_change_undo": "change",
     "house_grant": "mailbox", "house_grant_go": "mailbox", "house_holiday_gone": "holiday",
-    "house_hook": "mailbox", "house_hook_gone": "mailbox", "house_job_again": "job",
+    "house_hook": "mailbox", "house_hook_gone": "mailbox", "house_hook_key": "mailbox",
+    "house_trial": "mailbox", "house_job_again": "job",
     "house_mailbox_gone": "mailbox", "house_person": "person", "house_pickup": "mailbox",
     "house_pickup_gone": "mailbox", "house_team": "team", "invitation_again": "invitation",
     "invitation_back": "invitation", "legal_hold": "customer", "legal_hold_lift": "customer",
@@ -55,11 +57,11 @@ NOT_FOR = {
     "saved_view_forget": "ana ewa beata jan", "saved_reply": "ana ewa beata jan",
     "saved_reply_delete": "ana ewa beata jan", "saved_reply_undo": "ana ewa beata jan",
     "round": "ana ewa beata jan", "round_undo": "ana ewa beata jan",
-    "customer_erasing": "ana ewa beata", "legal_hold": "ana ewa beata",
+    "customer_erasing": "ana ewa beata", "customer_extract": "ana ewa beata", "legal_hold": "ana ewa beata",
     "legal_hold_lift": "ana ewa beata", "invitation_again": "ana ewa beata",
     "invitation_back": "ana ewa beata", "house_job_again": "ana ewa beata",
     "house_grant_go": "ana ewa beata", "house_mailbox_gone": "ana ewa beata",
-    "house_hook_gone": "ana ewa beata", "house_pickup_gone": "ana ewa beata",
+    "house_hook_gone": "ana ewa beata", "house_hook_key": "ana ewa beata", "house_pickup_gone": "ana ewa beata",
 }  # fmt: skip
 # Under these names forms take keys: each gets one of what is another's, after one that is nobody's.
 TAKES_KEYS = {
@@ -71,7 +73,7 @@ TAKES_KEYS = {
 }  # fmt: skip
 # And which have a case before it; what a key means here is tried first of all.
 OF_A_CASE = {
-    "attachment": "file", "letter": "message", "move_back": "message", "point": "point",
+    "attachment": "file", "held_one": "mail", "letter": "message", "move_back": "message", "point": "point",
     "point_removal": "point", "point_undo": "point", "promise": "promise", "redaction": "message",
     "remedy": "remedy", "reply_undo": "message", "representative_remove": "representative",
     "source": "message", "telling_undo": "message",

@@ -109,23 +109,29 @@ def read_only(contact, cast):
     client.force_login(cast.ewa)
     client.get("/desk/")
     is_sqlite = connection.vendor == "sqlite"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only=1" if is_sqlite else "SET TRANSACTION READ ONLY")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only=1" if is_sqlite else "SET TRANSACTION READ ONLY")
         yield client
         if is_sqlite:
-            cursor.execute("PRAGMA query_only=0")
+            # Past Django, which asks nothing any more after a question that failed.
+            connection.connection.execute("PRAGMA query_only=0")
         transaction.set_rollback(True)
 
 
 def test_it_shows_every_page_of_the_desk_while_nothing_can_be_written(read_only, contact):
     seen = 0
-    pages = {path for _name, path in OF_THE_DESK if "<uuid:key>" not in path}
+    pages = {path for name, path in OF_THE_DESK if "<uuid:key>" not in path and name != "case_rows"}
     for path in sorted(pages):
         (where,) = filled(path, contact, keys_there_are()[-1:])
         status = read_only.get(where).status_code
         assert status < 500, where
         seen += status == 200
     assert seen > 30
+
+
+def test_it_gives_no_sheet_out_whose_taking_can_not_be_noted(read_only):
+    assert read_only.get("/desk/figures/cases.csv").status_code == 503
 
 
 def test_it_keeps_what_a_colleague_typed(read_only, contact):

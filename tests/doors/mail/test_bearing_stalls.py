@@ -8,7 +8,7 @@ import pytest
 from imap_server import Post, Server
 from stalling import Stalling
 
-from amends.doors.mail import imap, line, patience
+from amends.doors.mail import imap, line
 from amends.doors.mail.fetching import Fetchers, Visit
 from amends.doors.mail.sender import send_due
 from amends.ground import clock
@@ -29,7 +29,6 @@ def short(monkeypatch):
     for name in ("_SECONDS", "_SECONDS_FOR_THE_MAIL", "_SECONDS_TO_LEAVE"):
         monkeypatch.setattr(line, name, PATIENT)
     monkeypatch.setattr(imap, "_SECONDS", PATIENT)
-    monkeypatch.setattr(patience.PatientIMAP, "seconds", PATIENT)
 
 
 def test_it_is_patient_for_less_than_a_lease():
@@ -107,7 +106,7 @@ def test_other_mailboxes_go_on_while_one_stalls(cast, short, monkeypatch):
     with Stalling(b"* OK here\r\n", drips=b"*") as stalling, Server(post) as server:
         stuck = pickup_at(stalling.port, "a@house.example", cast)
         pickup_at(server.port, "b@house.example", cast)
-        monkeypatch.setattr(patience.PatientIMAP, "seconds", 0.8)
+        monkeypatch.setattr(imap, "_SECONDS", 0.8)
         with Fetchers():
             deadline = time.monotonic() + 10
             while not RawMail.objects.exists() and time.monotonic() < deadline:

@@ -8,13 +8,13 @@ from django.db import models
 
 # Colleagues write it for colleagues, or it opens something.
 OURS = {
-    "Assignment.actor_name", "Assignment.why", "Closing.actor_name", "Closing.why",
+    "Assignment.actor_name", "Assignment.why", "Belonging.answered_by_name", "Closing.actor_name", "Closing.why",
     "Complaint.case_cause", "Complaint.expected", "Complaint.got", "Complaint.wish_words",
     "Contact.next_text", "Contact.proposal_reason", "Customer.likes", "Draft.fields",
     "DraftFile.name", "Event.actor_name", "Event.data", "FaultFinding.actor_name",
     "FaultFinding.evidence", "Grant.access_sealed", "Grant.client_id",
     "Grant.client_secret_sealed", "Grant.refresh_sealed", "Grant.tenant", "Grant.user",
-    "House.sells", "Invitation.seed", "Job.error", "LegalHold.why",
+    "Hook.key_sealed", "House.sells", "Invitation.seed", "Job.error", "LegalHold.why",
     "Mailbox.name",
     "Mention.words", "Merge.actor_name", "Merge.undone_by_name", "Message.reached", "Note.text",
     "Outgoing.server_answer", "Paraphrase.actor_name", "Person.email", "Person.name",

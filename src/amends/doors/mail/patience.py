@@ -67,9 +67,12 @@ class PatientSMTPS(PatientSMTP, smtplib.SMTP_SSL):
 class PatientIMAP(imaplib.IMAP4):
     """Whatever is said is answered within a time; a mail has more of it, by its size."""
 
-    seconds = 45.0
     bytes_a_second = 50_000
     _reader: Reader
+
+    def __init__(self, *args: Any, seconds: float, **more: Any) -> None:
+        self.seconds = seconds
+        super().__init__(*args, **{**more, "timeout": seconds})
 
     @property
     def file(self) -> Any:
@@ -101,11 +104,19 @@ class PatientIMAPS(PatientIMAP, imaplib.IMAP4_SSL):
 
 
 def connect(host: str, port: int, *, tls: bool, starttls: bool, seconds: float) -> PatientIMAP:
-    """Open a line to an IMAP server, which has to prove its name where it is encrypted."""
+    """Open a line to an IMAP server, which has to prove its name where it is encrypted.
+
+    Args:
+        host: its name or number.
+        port: where it listens.
+        tls: the line is encrypted from the first byte on.
+        starttls: it is encrypted once the server has greeted.
+        seconds: how long each answer may take; a mail has more, by its size.
+    """
     context = ssl.create_default_context()
     if tls:
-        return PatientIMAPS(host, port, ssl_context=context, timeout=seconds)
-    client = PatientIMAP(host, port, timeout=seconds)
+        return PatientIMAPS(host, port, ssl_context=context, seconds=seconds)
+    client = PatientIMAP(host, port, seconds=seconds)
     if starttls:
         try:
             client.starttls(context)
