@@ -119,7 +119,8 @@ class Conversation(socketserver.BaseRequestHandler):
         verb = words[0].upper() if words else ""
         if verb == "UID":
             verb, words = f"UID_{words[1].upper()}", words[1:]
-        self.post.commands.append(verb)
+        if verb != "IDLE":
+            self.post.commands.append(verb)
         act = getattr(self, f"do_{verb.lower()}", None)
         if act is None or (not self.known and verb not in self.FREE):
             self.end("BAD", "not here")
@@ -275,6 +276,8 @@ class Conversation(socketserver.BaseRequestHandler):
         else:
             self.say("+ idling")
         seen, done = len(self.folder.mails), threading.Event()
+        # Noted only now: what comes as soon as somebody reads it there is new, and is told.
+        self.post.commands.append("IDLE")
 
         def tell():
             with self.post.changed, contextlib.suppress(OSError):
