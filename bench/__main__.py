@@ -20,6 +20,7 @@ from amends.doors.demo.company import open_company, person  # noqa: E402
 from amends.records.complaints.models import Contact  # noqa: E402
 from bench.intake import measure_intake  # noqa: E402
 from bench.large import fill_house  # noqa: E402
+from bench.serving import measure_memory, measure_throughput  # noqa: E402
 
 _ROUNDS, _FEW = 15, 200
 _YARDSTICK = (
@@ -31,11 +32,16 @@ _YARDSTICK = (
 def main(mails: int, *sizes: int) -> None:
     measure_intake(Path(os.environ["AMENDS_HOME"]).parent, mails)
     open_company(timezone.now())
+    browser = Client(HTTP_HOST="localhost")
+    browser.force_login(person("ana"))
+    session = browser.cookies["sessionid"].value
+    measure_memory(Path(os.environ["AMENDS_HOME"]).parent, session)
     fill_house(_FEW, now=timezone.now())
-    _measure_pages()
+    _measure_pages(browser)
     for size in sizes:
         fill_house(size - Contact.objects.count(), now=timezone.now())
-        _measure_pages()
+        _measure_pages(browser)
+        measure_throughput(session)
 
 
 def _parse_all(mails: list[bytes]) -> None:
@@ -44,9 +50,7 @@ def _parse_all(mails: list[bytes]) -> None:
         mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
-def _measure_pages() -> None:
-    browser = Client(HTTP_HOST="localhost")
-    browser.force_login(person("ana"))
+def _measure_pages(browser: Client) -> None:
     some = Contact.objects.order_by("id")[0].reference
     pages = {
         "My day": "/desk/",

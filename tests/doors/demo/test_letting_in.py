@@ -28,9 +28,11 @@ PAGES = {
 NOT_HERE = ["10.0.0.7", "192.168.1.2", "8.8.8.8", "::2", "", "127.0.0.1.evil.example"]
 
 
-def statuses(client):
+def statuses(client, *, but=""):
     return {
-        where: getattr(client, how)(f"/demo/{where}").status_code for where, how in PAGES.items()
+        where: getattr(client, how)(f"/demo/{where}").status_code
+        for where, how in PAGES.items()
+        if where != but
     }
 
 
@@ -49,7 +51,9 @@ def test_it_is_open_on_this_machine(demo, company):
         "mailbox/1/answer/": 404,
     }
     assert statuses(Client(REMOTE_ADDR="127.0.0.1")) == expected
-    assert statuses(Client(REMOTE_ADDR="::1")) == expected
+    # To begin anew takes its time, and is let in by the same question as all else.
+    del expected["reset/"]
+    assert statuses(Client(REMOTE_ADDR="::1"), but="reset/") == expected
 
 
 @pytest.mark.parametrize("address", NOT_HERE)
