@@ -28,7 +28,7 @@ PAGES = {
 NOT_HERE = ["10.0.0.7", "192.168.1.2", "8.8.8.8", "::2", "", "127.0.0.1.evil.example"]
 
 
-def statuses(client, *, but=""):
+def statuses(client, *, but=None):
     return {
         where: getattr(client, how)(f"/demo/{where}").status_code
         for where, how in PAGES.items()
