@@ -124,6 +124,8 @@ def test_it_sends_the_same_bytes_after_a_crash_between_answer_and_record(
     assert Event.objects.get().data == {"outgoing": str(mail.pk), "repeated": True}
 
 
+# It looks for another connection between two tries, which nothing may do within a transaction.
+@pytest.mark.django_db(transaction=True)
 def test_it_keeps_what_the_server_said_until_it_can_be_written_down(post, server, now, monkeypatch):
     accept, tries = Outgoing.accept, []
 
