@@ -61,15 +61,15 @@ def opens(chromium, house):
 
 @pytest.fixture
 def axe_finds_nothing():
-    """Check the page with axe; what it finds is named, with the elements."""
+    """Check the page, or a part of it, with axe; what it finds is named, with the elements."""
 
-    def check(page):
+    def check(page, within="html"):
         # The page's CSP lets no script in but its own; the checker comes in beside it.
         page.evaluate(_AXE)
         found = page.evaluate(
-            "rules => axe.run(document, {runOnly: rules}).then(r => r.violations.map("
+            "([within, rules]) => axe.run(within, {runOnly: rules}).then(r => r.violations.map("
             "v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))",
-            _RULES,
+            [within, _RULES],
         )
         assert found == [], f"{page.url}: {found}"
 
