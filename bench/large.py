@@ -16,8 +16,9 @@ from amends.doors.demo.history import plots
 from amends.doors.demo.plot import fill, slots_of
 from amends.expertise.priorities import steepness
 from amends.ground import search
-from amends.ground.events.models import Event
+from amends.ground.events.models import PROGRAM, Happening, record_all
 from amends.ground.keys import reference
+from amends.ground.rows import insert_all
 from amends.records.complaints.models import Complaint, Contact, Message, Point
 from amends.records.complaints.vocabulary import Channel, Direction, Kind, Outcome, Purpose, State
 from amends.records.customers.models import Customer, EmailAddress
@@ -48,16 +49,13 @@ def fill_house(number: int, *, now: datetime) -> None:
             for _one in range(min(_AT_ONCE, number - start))
         ]
         with transaction.atomic():
-            for model in (Customer, EmailAddress, Contact, Complaint, Point, Message, Event):
-                _create(model, [row for case in rows for row in case[model]])
+            for model in (Customer, EmailAddress, Contact, Complaint, Point, Message):
+                insert_all([row for case in rows for row in case[model]])
+            record_all((event for case in rows for event in case[Happening]), later=True)
             for case in rows:
                 (contact,) = case[Contact]
                 words = f"{contact.subject}\n{case[Complaint][0].story}\n{case[Customer][0].name}"
                 search.put(contact.id, contact.last_message_at, words, contact.language)
-
-
-def _create(model: Any, rows: list[Any]) -> None:
-    model._base_manager.bulk_create(rows, batch_size=200)  # noqa: SLF001 -- not every model names its manager
 
 
 def _wordings(now: datetime) -> Iterator[Said]:
@@ -89,14 +87,14 @@ def _case(
         ),
     ]  # fmt: skip
     events = [
-        Event(verb=verb, thread=contact.id, at=contact.received_at, actor_kind="program", data={})
+        Happening(verb, contact.id, PROGRAM, contact.received_at)
         for verb in ("arrived", "decided", "replied")
     ]
     address = EmailAddress(customer=customer, address=f"bench{number}@mail.example")
     points = [Point(complaint=complaint, text=said.subject[:200], position=0)]
     return {
         Customer: [customer], EmailAddress: [address], Contact: [contact], Complaint: [complaint],
-        Point: points, Message: messages, Event: events,
+        Point: points, Message: messages, Happening: events,
     }  # fmt: skip
 
 
