@@ -19,7 +19,7 @@ class LooksForm(forms.Form):
         empty_label=_("anybody"),
     )  # fmt: skip
     what = forms.ChoiceField(
-        label=_("What"), required=False, choices=[("", _("any")), *What.choices]
+        label=_("What"), required=False, choices=[("", _("anything")), *What.choices]
     )
     ref = forms.CharField(label=_("Reference"), max_length=20, required=False)
     whole = forms.BooleanField(label=_("all cases of that customer"), required=False)
