@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -75,10 +76,11 @@ def _shown(best: Contact | None, now: datetime) -> str:
 
 def _promises_due(request: DeskRequest, now: datetime) -> list[Promise]:
     end_of_tomorrow = timezone.localtime(now).replace(hour=23, minute=59) + timedelta(days=1)
-    seen = Contact.objects.visible_to(request.user)
+    # Asked of each, or the database lists all that one may see to find a few.
+    seen = Contact.objects.visible_to(request.user).filter(pk=OuterRef("complaint__contact"))
     mine = Promise.objects.open().filter(who=request.user, due_at__lte=end_of_tomorrow)
     return list(
-        mine.filter(complaint__contact__in=seen)
+        mine.filter(Exists(seen))
         .select_related("complaint__contact__customer").order_by("due_at", "id")[:_SHOWN]
     )  # fmt: skip
 
@@ -86,9 +88,8 @@ def _promises_due(request: DeskRequest, now: datetime) -> list[Promise]:
 def _drafts(request: DeskRequest) -> list[Draft]:
     """What the person has typed and not sent; nobody else's."""
     mine = Draft.objects.of(request.user)
-    # Narrowed on both sides, or the database lists all that one may see to find a few drafts.
-    seen = Contact.objects.visible_to(request.user).filter(pk__in=mine.values("contact"))
-    mine = mine.filter(contact__in=seen)
+    seen = Contact.objects.visible_to(request.user).filter(pk=OuterRef("contact"))
+    mine = mine.filter(Exists(seen))
     return list(mine.select_related("contact__customer").order_by("-at", "id")[:_SHOWN])
 
 

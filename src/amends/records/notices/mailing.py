@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from amends.records.complaints.models import Contact
@@ -44,8 +45,8 @@ def _mail_to(person: Person, house: House, at: datetime) -> bool:
         if not choice.claim_mailing(at):
             return False
         waiting = Notice.objects.to_mail().filter(person=person)
-        seen = Contact.objects.visible_to(person)
-        told = list(waiting.filter(contact__in=seen).newest_first())
+        seen = Contact.objects.visible_to(person).filter(pk=OuterRef("contact"))
+        told = list(waiting.filter(Exists(seen)).newest_first())
         waiting.update(mailed_at=at)
         if told:
             _post(person, told, house, at)

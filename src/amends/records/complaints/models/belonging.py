@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from amends.ground.keys import uuid7
 from amends.records.customers.models import Customer, Representative
@@ -22,9 +22,10 @@ class BelongingQuerySet(models.QuerySet["Belonging"]):
 
     def seen_by(self, person: Person) -> "BelongingQuerySet":
         """Narrow to what leads to a case that the person may see; of others nothing is said."""
-        seen = Contact.objects.visible_to(person).values("pk")
-        leads_on = Q(case__merged_into=None) | Q(case__merged_into__in=seen)
-        return self.filter(leads_on, case__in=seen).order_by("place", "id")
+        seen = Contact.objects.visible_to(person)
+        leads_on = Q(case__merged_into=None) | Exists(seen.filter(pk=OuterRef("case__merged_into")))
+        seen_case = Exists(seen.filter(pk=OuterRef("case")))
+        return self.filter(leads_on, seen_case).order_by("place", "id")
 
 
 class Belonging(models.Model):

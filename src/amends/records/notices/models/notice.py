@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from amends.ground.keys import uuid7
 from amends.records.complaints.models import Contact
@@ -39,8 +39,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def shown_to(self, person: Person) -> "NoticeQuerySet":
         """Narrow to what the person finds in the desk, of cases that they may see by now."""
-        seen = Contact.objects.visible_to(person)
-        return self.filter(person=person, in_desk=True, contact__in=seen)
+        # Asked of each notice's case: a list of all that one may see would be the whole house.
+        seen = Contact.objects.visible_to(person).filter(pk=OuterRef("contact"))
+        return self.filter(Exists(seen), person=person, in_desk=True)
 
     def unseen(self) -> "NoticeQuerySet":
         return self.filter(seen_at=None)
